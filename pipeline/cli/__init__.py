@@ -1,0 +1,1 @@
+"""The commands. The only home of click and rich, and the only reader of the clock."""

@@ -1,0 +1,113 @@
+"""Chapters: from the front matter, a chapters file or timestamps in the notes; and as JSON for apps."""
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+
+from pipeline.core.audio_facts import Chapter
+from pipeline.core.front_matter import ChapterEntry
+
+_TIMESTAMP = re.compile(
+    r"^\s*(?:[-*+]\s+|\d+[.)]\s+)?[(\[]?((?:\d{1,2}:)?\d{1,2}:[0-5]\d)[)\]]?\s*[-–—:|]?\s+(\S.*?)\s*$"
+)
+
+
+class ChaptersError(ValueError):
+    """A chapters file that says nothing usable; `str()` says why."""
+
+
+def parse_clock(text: str) -> float:
+    """Seconds from a timestamp.
+
+    >>> parse_clock("12:34"), parse_clock("1:02:03.5")
+    (754.0, 3723.5)
+    """
+    seconds = 0.0
+    for part in text.split(":"):
+        seconds = seconds * 60 + float(part)
+    return seconds
+
+
+def format_clock(seconds: float) -> str:
+    """A timestamp that all apps read.
+
+    >>> format_clock(754), format_clock(3723.5), format_clock(0)
+    ('12:34', '1:02:03', '00:00')
+    """
+    hours, rest = divmod(int(seconds), 3600)
+    clock = f"{rest // 60:02d}:{rest % 60:02d}"
+    return f"{hours}:{clock}" if hours else clock
+
+
+def chapters_of_entries(entries: Iterable[ChapterEntry]) -> tuple[Chapter, ...]:
+    """Chapters as the front matter lists them."""
+    return tuple(
+        Chapter(start_s=parse_clock(each.start), title=each.title, url=each.url, image=each.image)
+        for each in entries
+    )
+
+
+def parse_note_timestamps(notes: str) -> tuple[Chapter, ...]:
+    """Chapters from a list of timestamps in the notes, if there is one.
+
+    Apple and Spotify ask for at least three, ascending, the first at 0: what
+    does not look like that is taken for prose.
+
+    >>> [c.start_s for c in parse_note_timestamps("00:00 Hello\\n- 01:30 Why\\n(1:02:03) End")]
+    [0.0, 90.0, 3723.0]
+    >>> parse_note_timestamps("At 12:30 we met.")
+    ()
+    """
+    matches = [match for line in notes.splitlines() if (match := _TIMESTAMP.match(line))]
+    found = [Chapter(start_s=parse_clock(match[1]), title=match[2]) for match in matches]
+    ascending = all(a.start_s < b.start_s for a, b in zip(found, found[1:], strict=False))
+    return tuple(found) if len(found) >= 3 and found[0].start_s == 0 and ascending else ()
+
+
+def parse_chapters_json(text: str) -> tuple[Chapter, ...]:
+    """Read a JSON chapters file (podcast namespace, version 1.x).
+
+    Raises:
+        ChaptersError: It is not such a file.
+    """
+    try:
+        document = json.loads(text)
+        entries = document["chapters"]
+        return tuple(_chapter(entry) for entry in entries)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ChaptersError(f"not a JSON chapters file: {error}") from error
+
+
+def _chapter(entry: dict[str, object]) -> Chapter:
+    start, end = entry["startTime"], entry.get("endTime")
+    if isinstance(start, bool) or not isinstance(start, int | float) or not 0 <= start < 1e6:
+        raise ChaptersError(f'"startTime" is {json.dumps(start)}, not a number of seconds')
+    return Chapter(
+        start_s=float(start),
+        title=str(entry.get("title") or "").strip(),
+        end_s=float(end) if isinstance(end, int | float) else None,
+        url=_text(entry.get("url")),
+        image=_text(entry.get("img")),
+        hidden=entry.get("toc") is False,
+    )
+
+
+def _text(value: object) -> str | None:
+    return value.strip() or None if isinstance(value, str) else None
+
+
+def render_chapters_json(chapters: Sequence[Chapter]) -> bytes:
+    """The chapters file that apps read; images must be absolute addresses by now."""
+    entries = [
+        {
+            "startTime": int(c.start_s) if c.start_s == int(c.start_s) else round(c.start_s, 3),
+            **({"endTime": round(c.end_s, 3)} if c.end_s is not None else {}),
+            **({"title": c.title} if c.title else {}),
+            **({"img": c.image} if c.image else {}),
+            **({"url": c.url} if c.url else {}),
+            **({"toc": False} if c.hidden else {}),
+        }
+        for c in chapters
+    ]
+    document = {"version": "1.2.0", "chapters": entries}
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()

@@ -1,0 +1,62 @@
+"""Which bytes go out under which type: one table for stores, feed and `serve`."""
+
+ENCLOSURE_TYPES = {
+    ".mp3": "audio/mpeg",
+    ".m4a": "audio/x-m4a",
+    ".mp4": "video/mp4",
+    ".m4v": "video/x-m4v",
+    ".mov": "video/quicktime",
+    ".pdf": "application/pdf",
+}
+"""The enclosures Apple accepts, by extension (A Podcaster's Guide to RSS)."""
+
+TRANSCRIPT_TYPES = {
+    ".vtt": "text/vtt",
+    ".srt": "application/x-subrip",
+    ".json": "application/json",
+    ".txt": "text/plain",
+    ".html": "text/html",
+}
+"""The transcripts of the podcast namespace, best first."""
+
+PICTURE_TYPES = {
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".png": "image/png",
+    ".gif": "image/gif",
+    ".webp": "image/webp",
+    ".avif": "image/avif",
+}
+
+CHAPTERS_TYPE = "application/json+chapters"
+FEED_TYPE = "application/rss+xml; charset=utf-8"
+PAGE_TYPE = "text/html; charset=utf-8"
+
+_SERVED = {
+    **TRANSCRIPT_TYPES,
+    **PICTURE_TYPES,
+    **ENCLOSURE_TYPES,
+    ".vtt": "text/vtt; charset=utf-8",
+    ".srt": "application/x-subrip; charset=utf-8",
+    ".txt": "text/plain; charset=utf-8",
+    ".html": PAGE_TYPE,
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".xml": FEED_TYPE,
+}
+
+
+def served_type(key: str) -> str:
+    """The Content-Type an object of this name is served with.
+
+    >>> served_type("media/0123/060-tape.mp3")
+    'audio/mpeg'
+    >>> served_type("files/0123/x.chapters.json")
+    'application/json+chapters'
+    """
+    if key.endswith(".chapters.json"):
+        return CHAPTERS_TYPE
+    dot = key.rfind(".")
+    return (
+        _SERVED.get(key[dot:].lower(), "application/octet-stream") if dot >= 0 else "application/octet-stream"
+    )

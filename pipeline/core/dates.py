@@ -1,0 +1,66 @@
+"""Dates as producers write them, read strictly: each names exactly one instant or is refused."""
+
+from datetime import UTC, datetime, time
+from zoneinfo import ZoneInfo
+
+
+class DateError(ValueError):
+    """A date that names no instant, or two; `fix` says what to write."""
+
+    def __init__(self, text: str, fix: str) -> None:
+        super().__init__(text)
+        self.fix = fix
+
+
+def parse_date(text: str, zone: str, publish_time: str) -> datetime:
+    """Read a front-matter date as an aware instant.
+
+    Args:
+        text: A day, or day and time, perhaps with an offset (`Z`, `+02:00`).
+        zone: The show's IANA zone, for dates without an offset.
+        publish_time: HH:MM, for dates without a time.
+
+    Raises:
+        DateError: The day does not exist, or the local time is skipped or
+            repeated by a change to or from summer time.
+
+    >>> parse_date("2026-11-05", "Europe/London", "06:00").isoformat()
+    '2026-11-05T06:00:00+00:00'
+    >>> parse_date("2026-07-05 18:30", "Europe/London", "06:00").isoformat()
+    '2026-07-05T18:30:00+01:00'
+    >>> parse_date("2026-07-05T18:30:00Z", "Europe/London", "06:00").isoformat()
+    '2026-07-05T18:30:00+00:00'
+    """
+    try:
+        moment = datetime.fromisoformat(text.replace(" ", "T", 1).replace(" ", ""))
+    except ValueError as error:
+        raise DateError(f'"{text}" is not a date', "write it as 2026-11-05 or 2026-11-05 18:30") from error
+    if moment.tzinfo is not None:
+        return moment
+    if len(text) <= len("2026-11-05"):
+        moment = datetime.combine(moment.date(), time.fromisoformat(publish_time))
+    return _localised(moment, ZoneInfo(zone), zone)
+
+
+def _localised(moment: datetime, zone: ZoneInfo, name: str) -> datetime:
+    """Give a local time its offset.
+
+    The result carries a fixed offset, so that it means the same whatever
+    version of the zone database reads it.
+    """
+    first, second = moment.replace(tzinfo=zone), moment.replace(tzinfo=zone, fold=1)
+    if first.utcoffset() != second.utcoffset():
+        existing = first.astimezone(UTC).astimezone(zone).replace(tzinfo=None) == moment
+        choices = " or ".join(_with_offset(each).isoformat() for each in (first, second))
+        if existing:
+            raise DateError(f"{moment:%Y-%m-%d %H:%M} happens twice in {name}", f"write {choices}")
+        after = second.astimezone(UTC) if second > first else first.astimezone(UTC)
+        raise DateError(
+            f"{moment:%Y-%m-%d %H:%M} does not exist in {name}: the clocks skip it",
+            f"write {_with_offset(after.astimezone(zone)).isoformat()}",
+        )
+    return _with_offset(first)
+
+
+def _with_offset(moment: datetime) -> datetime:
+    return datetime.fromisoformat(moment.isoformat())

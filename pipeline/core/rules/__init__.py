@@ -1,0 +1,1 @@
+"""Rules: a table of what directories and apps require."""

@@ -1,0 +1,1 @@
+"""Pictures: size, shape, real format. The only home of Pillow."""
