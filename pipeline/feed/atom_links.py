@@ -1,0 +1,25 @@
+"""Atom's links in the channel: feedgen would lose the hub and turn `<link>` into it."""
+
+from collections.abc import Iterable
+
+from pipeline.feed.element import Element, Namespace
+from pipeline.feed.model import FeedShow
+
+
+def site_url(show: FeedShow) -> str:
+    """The show's web site: the index page unless the producer names another."""
+    return show.show.link or show.addresses.index
+
+
+def _links(show: FeedShow) -> Iterable[Element]:
+    yield _link("self", show.addresses.feed, "application/rss+xml")
+    yield _link("alternate", site_url(show), "text/html")
+    if show.hub:
+        yield _link("hub", show.hub)
+
+
+def _link(rel: str, href: str, content_type: str | None = None) -> Element:
+    return Element("link", attributes={"rel": rel, "type": content_type, "href": href})
+
+
+ATOM = Namespace(prefix="atom", uri="http://www.w3.org/2005/Atom", channel=(_links,))

@@ -1,0 +1,74 @@
+"""What a feed is rendered from: the show, and its episodes with their public addresses."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from pipeline.core.addresses import Addresses
+from pipeline.core.episode import Details, Episode
+from pipeline.core.record import EpisodeRecord, ShowRecord, StoredFile
+from pipeline.core.show import Person, Show
+
+
+@dataclass(frozen=True)
+class FeedShow:
+    """The channel."""
+
+    record: ShowRecord
+    addresses: Addresses
+    generator: str
+    """`airdate` and its version."""
+    hub: str | None = None
+    """The WebSub hub that is told of changes."""
+
+    @property
+    def show(self) -> Show:
+        return self.record.show
+
+    @property
+    def people(self) -> tuple[Person, ...]:
+        """The hosts of every episode that does not say otherwise."""
+        return tuple(self.show.people[each] for each in self.show.hosts if each in self.show.people)
+
+    def file_url(self, name: str | None, files: Mapping[str, StoredFile] | None = None) -> str | None:
+        """The public address of a picture as the producer named it.
+
+        Args:
+            name: A path, or an absolute address.
+            files: An episode's own files, looked at before the show's.
+        """
+        if name is None or urlsplit(name).scheme in {"http", "https"}:
+            return name
+        stored = (files or {}).get(name) or self.record.files.get(name)
+        return self.addresses.url(stored.key) if stored else None
+
+
+@dataclass(frozen=True)
+class FeedItem:
+    """One released episode."""
+
+    episode: Episode
+    description_html: str
+    """The notes as `pipeline.core.notes` renders them for feeds: allow-listed, at most 4,000 bytes."""
+    page_url: str
+    enclosure_url: str
+    chapters_url: str | None = None
+    artwork_url: str | None = None
+    transcript_urls: Mapping[str, str] = field(default_factory=dict)
+    """By path; a transcript without an address is left out."""
+
+    @property
+    def record(self) -> EpisodeRecord:
+        return self.episode.record
+
+    @property
+    def details(self) -> Details:
+        return self.episode.details
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An item in its channel: what the tables of tags look at."""
+
+    show: FeedShow
+    item: FeedItem
