@@ -20,7 +20,7 @@ def assemble_channel(show: FeedShow, namespaces: Sequence[Namespace]) -> FeedGen
     """The channel without items and without a date."""
     feed = FeedGenerator()
     feed.title(_required("title", clean_line(show.show.title)))
-    feed.link(href=site_url(show), rel="alternate")
+    feed.link(href=strip_illegal(site_url(show)), rel="alternate")
     feed.description(_required("description", strip_illegal(show.show.description).strip()))
     feed.language(show.show.language)
     feed.generator(strip_illegal(show.generator))
@@ -43,10 +43,10 @@ def assemble_item(entry: Entry, namespaces: Sequence[Namespace]) -> FeedEntry:
     item, media = entry.item, entry.item.record.media
     node = FeedEntry()
     node.title(title_of(entry))
-    node.link(href=item.page_url, rel="alternate")
+    node.link(href=strip_illegal(item.page_url), rel="alternate")
     # A guid is opaque, also one that looks like an address.
     node.guid(strip_illegal(item.record.guid), permalink=False)
-    node.enclosure(item.enclosure_url, media.size_bytes, media.content_type)
+    node.enclosure(strip_illegal(item.enclosure_url), media.size_bytes, media.content_type)
     node.pubDate(item.record.date.astimezone(UTC))
     description = _description(item)
     if description:

@@ -2,12 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
 
 from pipeline.core.addresses import Addresses
 from pipeline.core.episode import Details, Episode
 from pipeline.core.record import EpisodeRecord, ShowRecord, StoredFile
 from pipeline.core.show import Person, Show
+
+
+def is_web_address(text: str | None) -> bool:
+    """Whether apps may be told to open it: chapters files hold all sorts of links.
+
+    >>> is_web_address("https://wind.example/"), is_web_address("javascript:x"), is_web_address("a.jpg")
+    (True, False, False)
+    """
+    return text is not None and text.lower().startswith(("http://", "https://"))
 
 
 @dataclass(frozen=True)
@@ -37,7 +45,7 @@ class FeedShow:
             name: A path, or an absolute address.
             files: An episode's own files, looked at before the show's.
         """
-        if name is None or urlsplit(name).scheme in {"http", "https"}:
+        if name is None or is_web_address(name):
             return name
         stored = (files or {}).get(name) or self.record.files.get(name)
         return self.addresses.url(stored.key) if stored else None

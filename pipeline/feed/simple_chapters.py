@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from pipeline.core.audio_facts import Chapter
 from pipeline.feed.element import Element, Namespace
-from pipeline.feed.model import Entry, FeedItem
+from pipeline.feed.model import Entry, FeedItem, is_web_address
 from pipeline.feed.text import clean_line
 
 
@@ -35,7 +35,7 @@ def _chapter(chapter: Chapter, entry: Entry) -> Element:
     attributes = {
         "start": format_play_time(chapter.start_s),
         "title": clean_line(chapter.title),
-        "href": chapter.url,
+        "href": chapter.url if is_web_address(chapter.url) else None,
         "image": entry.show.file_url(chapter.image, entry.item.record.files),
     }
     return Element("chapter", attributes=attributes)

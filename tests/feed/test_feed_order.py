@@ -140,6 +140,25 @@ def test_a_picture_that_was_never_published_is_left_out() -> None:
     assert dict(chapter.attrib) == {"start": "00:00:00", "title": "Hello"}
 
 
+def test_links_of_chapters_lead_to_the_web_or_nowhere() -> None:
+    """A chapters file may hold any text as a link; apps are given only addresses they can open."""
+    links = ["https://wind.example/", "javascript:alert(1)", "notes.html", "http://["]
+    chapters = tuple(Chapter(start_s=i, title="x", url=link, image="//[") for i, link in enumerate(links))
+    found_links = [each.get("href") for each in found(item_of(chapters=chapters), "psc:chapters/psc:chapter")]
+    assert found_links == ["https://wind.example/", None, None, "http://["]
+
+
+def test_addresses_that_xml_cannot_carry_do_not_stop_the_feed() -> None:
+    """A control character in an address is dropped like any other."""
+    item = make_item(page_url="https://wind.example/\x01a", enclosure_url="https://wind.example/\x02b.mp3")
+    node = parse(render_feed(make_feed_show(make_show_record(link="https://wind.example/\x03")), [item]))[0]
+    assert (node.findtext("link"), node.findtext("item/link")) == (
+        "https://wind.example/",
+        "https://wind.example/a",
+    )
+    assert node.find("item/enclosure").get("url") == "https://wind.example/b.mp3"
+
+
 def test_the_owner_of_the_lock_is_named_only_where_known() -> None:
     """A show without an owner is locked all the same."""
     root = parse(render_feed(make_feed_show(make_show_record(owner=None, locked=False)), []))
