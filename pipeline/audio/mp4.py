@@ -1,0 +1,179 @@
+"""The layout of an MP4, M4A, M4V or MOV: whether all of it is there, what it holds, and its chapters."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from pipeline.audio.boxes import Box, parse_boxes, read_file_boxes
+from pipeline.audio.flaws import FlawError
+from pipeline.audio.mp4_tracks import (
+    Track,
+    aac_channels,
+    last_byte,
+    parse_tracks,
+    sample_places,
+    sample_times,
+)
+from pipeline.core.audio_facts import Chapter
+
+_MOOV_BYTES = 1 << 26
+"""A longer index than this (days of video) is not read."""
+_CHAPTERS = 4096
+_TITLE_BYTES = 4096
+
+
+@dataclass(frozen=True)
+class Movie:
+    """An MP4 that is whole."""
+
+    boxes: tuple[Box, ...]
+    """At the top of the file; offsets count from its start."""
+    data: bytes
+    """The `moov` box, head included; `moov` counts from its start."""
+    moov: Box
+    tracks: tuple[Track, ...]
+    brand: bytes
+
+    @property
+    def media_tracks(self) -> tuple[Track, ...]:
+        """Sound and video; pictures that go with chapters are neither."""
+        beside = {track_id for track in self.tracks for track_id in track.chapter_ids}
+        kinds = (b"soun", b"vide")
+        return tuple(each for each in self.tracks if each.handler in kinds and each.track_id not in beside)
+
+    @property
+    def channels(self) -> int | None:
+        """Of its sound, where the decoder is told."""
+        return next((aac_channels(each) for each in self.media_tracks if each.handler == b"soun"), None)
+
+    @property
+    def has_video(self) -> bool:
+        return any(track.handler == b"vide" for track in self.media_tracks)
+
+    @property
+    def duration_s(self) -> float:
+        return max(track.duration_s for track in self.media_tracks)
+
+    @property
+    def what(self) -> str:
+        """What it holds, in words."""
+        return f"{'QuickTime' if self.brand == b'qt  ' else 'MP4'} {'video' if self.has_video else 'audio'}"
+
+    @property
+    def extensions(self) -> tuple[str, ...]:
+        """What such a file may be called, the best first."""
+        if self.brand == b"qt  ":
+            return (".mov",)
+        if not self.has_video:
+            return (".m4a",)
+        return (".m4v", ".mp4") if self.brand.startswith(b"M4V") else (".mp4", ".m4v")
+
+
+def read_movie(file: BinaryIO, size_bytes: int) -> Movie:
+    """Walk the boxes of an MP4.
+
+    Raises:
+        FlawError: It is cut short, damaged, protected, or holds no sound.
+    """
+    boxes = read_file_boxes(file, size_bytes)
+    movie = _read_moov(file, boxes)
+    _check_sound(movie)
+    _check_samples(movie)
+    return movie
+
+
+def _read_moov(file: BinaryIO, boxes: Sequence[Box]) -> Movie:
+    kinds = {box.kind: box for box in reversed(boxes)}
+    if b"moof" in kinds:
+        fix = "write it as one piece: ffmpeg -i {name} -c copy -movflags +faststart whole-{name}"
+        raise FlawError("is in fragments, made for live streaming; podcast apps cannot seek in it", fix)
+    top = kinds.get(b"moov")
+    if top is None:
+        raise FlawError("is cut short: its index (the 'moov' box, written last) is missing")
+    if b"mdat" not in kinds:
+        raise FlawError("is cut short: there is no sound in it (no 'mdat' box)")
+    if top.end - top.start > _MOOV_BYTES:
+        raise FlawError(f"is damaged: its index says it is {top.end - top.start} bytes long")
+    file.seek(top.start)
+    data = file.read(top.end - top.start)
+    moov = parse_boxes(data, 0, len(data))[0]
+    return Movie(tuple(boxes), data, moov, parse_tracks(moov, data), _read_brand(file, kinds.get(b"ftyp")))
+
+
+def _read_brand(file: BinaryIO, ftyp: Box | None) -> bytes:
+    if ftyp is None:
+        return b"qt  "  # QuickTime files are older than the box that names their kind
+    file.seek(ftyp.body)
+    return file.read(4)
+
+
+def _check_sound(movie: Movie) -> None:
+    sounds = [track for track in movie.media_tracks if track.handler == b"soun"]
+    if not sounds:
+        raise FlawError("holds no sound", "export it with its sound track")
+    if any(track.codec == b"drms" for track in sounds):
+        raise FlawError(
+            "is copy-protected; only the account that bought it can play it", "export it unprotected"
+        )
+
+
+def _check_samples(movie: Movie) -> None:
+    """Every sample that the index names lies in the file's media data."""
+    mdats = [box for box in movie.boxes if box.kind == b"mdat"]
+    low, high = min(box.body for box in mdats), max(box.end for box in mdats)
+    for track in movie.media_tracks:
+        first, last = last_byte(track)
+        if not last:
+            continue
+        if last > high:
+            raise FlawError(f"is cut short: {last - high} bytes of its media data are missing")
+        if first < low:
+            raise FlawError(f"is damaged: its index points to byte {first}, outside its media data")
+
+
+def read_movie_chapters(file: BinaryIO, movie: Movie) -> tuple[Chapter, ...]:
+    """Chapters from the text track that QuickTime reads, else from Nero's list (titles of 255 bytes)."""
+    wanted = [track_id for track in movie.media_tracks for track_id in track.chapter_ids]
+    for track in movie.tracks:
+        if track.track_id in wanted and track.handler in (b"text", b"sbtl"):
+            return _read_text_track(file, track)
+    udta = movie.moov.find(b"udta", b"chpl")
+    return _parse_chpl(movie.data[udta.body : udta.end]) if udta else ()
+
+
+def _read_text_track(file: BinaryIO, track: Track) -> tuple[Chapter, ...]:
+    times = sample_times(track, _CHAPTERS)
+    chapters = []
+    for (offset, size), start_s, end_s in zip(
+        sample_places(track, _CHAPTERS), times, times[1:], strict=False
+    ):
+        file.seek(offset)
+        sample = file.read(min(size, _TITLE_BYTES))
+        title = _parse_sample(sample)
+        chapters.append(Chapter(start_s=round(start_s, 3), end_s=round(end_s, 3), title=title))
+    return tuple(chapters)
+
+
+def _parse_sample(sample: bytes) -> str:
+    """The text of one sample: two bytes of length, then UTF-8, or UTF-16 with its mark.
+
+    >>> _parse_sample(b"\\x00\\x02Hi and more")
+    'Hi'
+    """
+    text = sample[2 : 2 + int.from_bytes(sample[:2], "big")]
+    encoding = "utf-16" if text[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
+    return text.decode(encoding, "ignore").strip("\0 \r\n\t")
+
+
+def _parse_chpl(body: bytes) -> tuple[Chapter, ...]:
+    at = 8 if body[:1] == b"\x01" else 4
+    count, at = body[at] if at < len(body) else 0, at + 1
+    chapters = []
+    for _ in range(count):
+        start, length = int.from_bytes(body[at : at + 8], "big"), body[at + 8] if at + 8 < len(body) else 0
+        title = body[at + 9 : at + 9 + length].decode("utf-8", "ignore").strip("\0 ")
+        if at + 9 + length > len(body):
+            break
+        chapters.append(Chapter(start_s=round(start / 1e7, 3), title=title))
+        at += 9 + length
+    return tuple(chapters)
