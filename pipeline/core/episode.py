@@ -103,6 +103,7 @@ def settle_details(material: Material, show: Show) -> Details:
         (front.summary, FRONT),
         (tags and tags.summary and tags.summary[:255], TAGS),
         (first_paragraph(material.notes, 255), NOTES),
+        ("", DEFAULT),
     )
     first("explicit", (front.explicit, FRONT), (show.explicit, SHOW))
     first("people", *_people(front, show))
