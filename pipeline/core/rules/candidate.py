@@ -1,0 +1,89 @@
+"""What episode rules look at: one episode as it would be published, and the show it belongs to."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+
+from pipeline.core.audio_facts import AudioFacts
+from pipeline.core.episode import FILE, FRONT, Details
+from pipeline.core.front_matter import FrontMatter
+from pipeline.core.picture_facts import PictureFacts
+from pipeline.core.record import EMBEDDED_COVER
+from pipeline.core.rules.artwork_rules import Artwork
+from pipeline.core.rules.table import Finding, Place
+from pipeline.core.show import Show
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One episode, from its folder or its record, with what could be read of its files."""
+
+    slug: str
+    path: str
+    """Of `index.md`, as the user would type it."""
+    lines: Mapping[str, int]
+    """Of the front matter's keys."""
+    details: Details
+    front: FrontMatter
+    audio: AudioFacts | None
+    date: datetime | None
+    enclosure_url: str | None
+    """Where the media is or will be; None while that is unknown."""
+    artwork: PictureFacts | None
+    """Of the episode's own artwork; None where it has none or it could not be read."""
+    notes: str | None = None
+    """None where they are not looked at."""
+    transcripts: Mapping[str, bytes] = field(default_factory=dict)
+    """Those files that could be read, by path relative to the episode's folder."""
+
+    @property
+    def place(self) -> Place:
+        """Where its problems are."""
+        return Place(self.path, self.lines)
+
+
+@dataclass(frozen=True)
+class EpisodeCase:
+    """A candidate in its show."""
+
+    candidate: Candidate
+    show: Show
+
+    @property
+    def details(self) -> Details:
+        return self.candidate.details
+
+    @property
+    def front(self) -> FrontMatter:
+        return self.candidate.front
+
+    @property
+    def audio(self) -> AudioFacts | None:
+        return self.candidate.audio
+
+    @property
+    def duration_s(self) -> float | None:
+        """None where it is unknown, and for a PDF."""
+        return self.audio.duration_s if self.audio else None
+
+    @property
+    def is_retagged(self) -> bool:
+        """The published copy gets its title, cover and chapters from the front matter."""
+        return self.show.tag_media and self.audio is not None and self.audio.extension == ".mp3"
+
+    @cached_property
+    def picture(self) -> Artwork | None:
+        """The episode's own artwork with its name."""
+        name = self.details.artwork or ""
+        facts = self.candidate.artwork
+        return Artwork("" if name == EMBEDDED_COVER else name, facts) if facts else None
+
+    def of_chapters(self, text: str, fix: str | None = None, index: int | None = None) -> Finding:
+        """A finding at the place that the chapters came from."""
+        source = self.details.sources.get("chapters")
+        if source == FILE:
+            named = self.front.chapters
+            return Finding("", text, fix, named if isinstance(named, str) else "chapters.json")
+        key = f"chapters.{index}" if source == FRONT and index is not None else "chapters"
+        return Finding(key, text, fix)

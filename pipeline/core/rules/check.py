@@ -1,0 +1,65 @@
+"""The table applied: every problem of a show, of an episode, and of episodes among each other."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pipeline.core.picture_facts import PictureFacts
+from pipeline.core.rules.audio_rules import AUDIO_RULES
+from pipeline.core.rules.candidate import Candidate, EpisodeCase
+from pipeline.core.rules.chapter_rules import CHAPTER_RULES
+from pipeline.core.rules.enclosure_rules import ENCLOSURE_RULES, PRESENCE_RULES, enclosure_of
+from pipeline.core.rules.episode_rules import EPISODE_RULES
+from pipeline.core.rules.show_rules import SHOW_RULES, ShowCase
+from pipeline.core.rules.table import Place, Rule, check_rules
+from pipeline.core.rules.together_rules import TOGETHER_RULES, Among, crowd_of
+from pipeline.core.rules.transcript_rules import TRANSCRIPT_FILE_RULES, TRANSCRIPT_RULES, transcripts_of
+from pipeline.core.show import Show
+from pipeline.errors import Problem
+
+_OF_EPISODES = (*EPISODE_RULES, *PRESENCE_RULES, *AUDIO_RULES, *CHAPTER_RULES, *TRANSCRIPT_RULES)
+
+ALL_RULES: tuple[Rule[Any], ...] = (
+    *SHOW_RULES,
+    *_OF_EPISODES,
+    *ENCLOSURE_RULES,
+    *TRANSCRIPT_FILE_RULES,
+    *TOGETHER_RULES,
+)
+"""Every row, for lists and documentation."""
+
+
+def check_show(
+    show: Show, lines: Mapping[str, int], artwork: PictureFacts | None, path: str = "podcast.toml"
+) -> list[Problem]:
+    """Every problem of a show, in the order of the table.
+
+    Args:
+        show: What `podcast.toml` says.
+        lines: The line of each key; dots below tables (`funding.0.url`).
+        artwork: None where it could not be read: its rules are left out.
+        path: The file, as the user would type it.
+    """
+    return check_rules(SHOW_RULES, ShowCase(show, artwork), Place(path, lines))
+
+
+def check_episode(candidate: Candidate, show: Show) -> list[Problem]:
+    """Every problem of one episode by itself, in the order of the table."""
+    case, place = EpisodeCase(candidate, show), candidate.place
+    enclosure = enclosure_of(case)
+    return [
+        *check_rules(_OF_EPISODES, case, place),
+        *(check_rules(ENCLOSURE_RULES, enclosure, place) if enclosure else ()),
+        *(
+            found
+            for each in transcripts_of(case)
+            for found in check_rules(TRANSCRIPT_FILE_RULES, each, place)
+        ),
+    ]
+
+
+def check_episodes_together(candidates: Sequence[Candidate]) -> list[Problem]:
+    """Every clash between episodes, told of each of those that clash."""
+    crowd = crowd_of(candidates)
+    return [
+        found for each in candidates for found in check_rules(TOGETHER_RULES, Among(each, crowd), each.place)
+    ]

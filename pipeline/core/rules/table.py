@@ -1,0 +1,95 @@
+"""The table's form: a rule is a row, and a row is applied to one subject."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Generic, NamedTuple, TypeVar
+
+from pipeline.errors import Level, Problem
+
+S = TypeVar("S")
+
+
+class Says(NamedTuple):
+    """Who wants it so, where they say it, and when that was last true."""
+
+    who: str
+    source: str
+    date: str
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a check found; the row that holds the check adds id and level.
+
+    `key` is as the file spells it, with dots below tables and lists
+    (`funding.0.url`); `file` and `line` are for what stands in another file,
+    relative to the one that was checked.
+    """
+
+    key: str
+    text: str
+    fix: str | None = None
+    file: str | None = None
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class Rule(Generic[S]):
+    """One row: `text` says in a sentence what must be true."""
+
+    id: str
+    level: Level
+    who: str
+    source: str
+    date: str
+    text: str
+    check: Callable[[S], Iterable[Finding]]
+
+
+@dataclass(frozen=True)
+class Place:
+    """The file that was checked, and the line of each of its keys."""
+
+    path: str
+    lines: Mapping[str, int]
+
+    def line_of(self, key: str) -> int:
+        """The line of a key or of the nearest thing around it; 0 where the file does not name it.
+
+        >>> Place("podcast.toml", {"funding": 7}).line_of("funding.0.url")
+        7
+        """
+        while key and key not in self.lines:
+            key = key.rpartition(".")[0]
+        return self.lines.get(key, 0) if key else 0
+
+    def beside(self, file: str) -> str:
+        """The path of a file in the same folder, as the user would type it.
+
+        >>> Place("episodes/060-tape/index.md", {}).beside("chapters.json")
+        'episodes/060-tape/chapters.json'
+        """
+        return self.path[: self.path.rfind("/") + 1] + file
+
+
+def check_rules(rules: Iterable[Rule[S]], subject: S, place: Place) -> list[Problem]:
+    """Every problem that the rules find, in the order of the table."""
+    return [_problem(rule, each, place) for rule in rules for each in rule.check(subject)]
+
+
+def _problem(rule: Rule[S], found: Finding, place: Place) -> Problem:
+    path = place.beside(found.file) if found.file else place.path
+    line = found.line if found.file else place.line_of(found.key)
+    return Problem(path, line, found.text, found.fix, rule.level, rule.id)
+
+
+def one_line(value: object, limit: int = 80) -> str:
+    r"""A value as messages show it: on one line, in quotes, not too long.
+
+    >>> one_line("a\nb"), one_line(12)
+    ('"a b"', '12')
+    """
+    if not isinstance(value, str):
+        return str(value)
+    text = " ".join(value.split())
+    return f'"{text[: limit - 1]}…"' if len(text) > limit else f'"{text}"'

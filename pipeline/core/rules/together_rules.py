@@ -1,0 +1,102 @@
+"""Rules of episodes among each other: what may stand only once in a feed."""
+
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.core.rules.candidate import Candidate
+from pipeline.core.rules.sources import APPLE_GUIDE, APPLE_REQUIREMENTS, APPLE_UPDATES, RSS_PROFILE
+from pipeline.core.rules.table import Finding, Rule
+from pipeline.errors import Level
+
+Crowd = Mapping[tuple[str, object], Sequence[Candidate]]
+
+
+@dataclass(frozen=True)
+class Among:
+    """One candidate among all of the show."""
+
+    candidate: Candidate
+    crowd: Crowd
+
+    def twin(self, kind: str) -> Candidate | None:
+        """Another candidate with the same identity of this kind."""
+        value = IDENTITIES[kind](self.candidate)
+        others = self.crowd.get((kind, value), ()) if value is not None else ()
+        return next((each for each in others if each is not self.candidate), None)
+
+
+def _number(candidate: Candidate) -> object:
+    details = candidate.details
+    return (details.season, details.number) if details.type == "full" and details.number else None
+
+
+IDENTITIES: Mapping[str, Callable[[Candidate], object]] = {
+    "guid": lambda candidate: candidate.front.guid,
+    "slug": lambda candidate: unicodedata.normalize("NFC", candidate.slug).casefold(),
+    "url": lambda candidate: candidate.enclosure_url,
+    "number": _number,
+    "in a season": lambda candidate: True if _number(candidate) and candidate.details.season else None,
+}
+"""Each identity an episode has, None where it has none; file systems and stores may not tell case."""
+
+
+def crowd_of(candidates: Sequence[Candidate]) -> Crowd:
+    """Who has which identity."""
+    crowd: dict[tuple[str, object], list[Candidate]] = {}
+    for kind, identity in IDENTITIES.items():
+        for each in candidates:
+            crowd.setdefault((kind, identity(each)), []).append(each)
+    return crowd
+
+
+def check_guid(among: Among) -> Iterator[Finding]:
+    twin = among.twin("guid")
+    if twin:
+        text = f"'guid' is {among.candidate.front.guid}, as in {twin.path}: apps show only one of them"
+        yield Finding("guid", text, "remove the line from the newer one, and publish writes another")
+
+
+def check_slug(among: Among) -> Iterator[Finding]:
+    twin = among.twin("slug")
+    if twin:
+        text = f"the name {among.candidate.slug} is also that of {twin.path}"
+        yield Finding("", text, "rename one of them")
+
+
+def check_url(among: Among) -> Iterator[Finding]:
+    twin = among.twin("url")
+    if twin:
+        text = (
+            f"the audio is at {among.candidate.enclosure_url}, as in {twin.path}: Apple ignores one of them"
+        )
+        yield Finding("audio", text, "give each episode its own file")
+
+
+def check_number(among: Among) -> Iterator[Finding]:
+    twin, details = among.twin("number"), among.candidate.details
+    if twin:
+        season = f" of season {details.season}" if details.season else ""
+        source = details.sources.get("number", "front matter")
+        text = f"'episode' is {details.number}{season} (from the {source}), as in {twin.path}"
+        yield Finding("episode", text, "write episode: and a number of its own in one of them")
+
+
+def check_seasons(among: Among) -> Iterator[Finding]:
+    details = among.candidate.details
+    if _number(among.candidate) and not details.season and ("in a season", True) in among.crowd:
+        text = "'season' is missing, though other episodes have one"
+        yield Finding("season", text, "write season: and its number")
+
+
+ERROR, ADVICE = Level.ERROR, Level.ADVICE
+
+TOGETHER_RULES: tuple[Rule[Among], ...] = (
+    Rule("unique-guid", ERROR, *APPLE_UPDATES, "no two episodes share a guid", check_guid),
+    Rule("unique-slug", ERROR, *RSS_PROFILE, "no two episodes share a page", check_slug),
+    Rule("unique-url", ERROR, *APPLE_REQUIREMENTS, "no two episodes share a file's address", check_url),
+    Rule("unique-number", ERROR, *APPLE_GUIDE, "no two episodes of a season share a number", check_number),
+    Rule(
+        "seasons-complete", ADVICE, *APPLE_GUIDE, "either all episodes have a season or none", check_seasons
+    ),
+)

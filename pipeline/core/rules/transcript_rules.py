@@ -1,0 +1,143 @@
+"""Rules of transcripts: that apps can read them, and that they fit the audio."""
+
+import codecs
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pipeline.core.chapters import format_clock
+from pipeline.core.episode import Transcript
+from pipeline.core.rules.candidate import EpisodeCase
+from pipeline.core.rules.sources import APPLE_TRANSCRIPTS, PSP1, TRANSCRIPT_FILES
+from pipeline.core.rules.table import Finding, Rule, one_line
+from pipeline.core.transcript import Cue, TranscriptError, parse_transcript
+from pipeline.errors import Level
+
+SLACK_S = 2.0
+_TIMED = ("text/vtt", "application/x-subrip")
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+@dataclass(frozen=True)
+class TranscriptCase:
+    """One transcript that could be read, and the duration of its audio."""
+
+    transcript: Transcript
+    raw: bytes
+    duration_s: float | None
+
+    @property
+    def text(self) -> str | None:
+        """None where it is not UTF-8."""
+        try:
+            return self.raw.decode()
+        except UnicodeDecodeError:
+            return None
+
+    @property
+    def cues(self) -> tuple[Cue, ...]:
+        """None of one that cannot be read."""
+        try:
+            return parse_transcript(self.text or "", self.transcript.content_type)
+        except TranscriptError:
+            return ()
+
+    def finding(self, text: str, fix: str | None = None, line: int = 0) -> Finding:
+        return Finding("transcript", text, fix, self.transcript.path, line)
+
+
+def transcripts_of(case: EpisodeCase) -> list[TranscriptCase]:
+    """Every transcript of a candidate whose file could be read."""
+    files = case.candidate.transcripts
+    return [
+        TranscriptCase(each, files[each.path], case.duration_s)
+        for each in case.details.transcripts
+        if each.path in files
+    ]
+
+
+def check_encoding(case: TranscriptCase) -> Iterator[Finding]:
+    try:
+        case.raw.decode()
+    except UnicodeDecodeError as error:
+        line = case.raw.count(b"\n", 0, error.start) + 1
+        seen = (
+            "is UTF-16"
+            if case.raw.startswith(_UTF16)
+            else f"is not UTF-8: byte 0x{case.raw[error.start]:02X}"
+        )
+        yield case.finding(f"the transcript {seen}", "save it as UTF-8", line)
+
+
+def check_readable(case: TranscriptCase) -> Iterator[Finding]:
+    try:
+        parse_transcript(case.text or "", case.transcript.content_type) if case.text is not None else ()
+    except TranscriptError as error:
+        text = f"the transcript cannot be read as {case.transcript.content_type}: {error}"
+        yield case.finding(text, "export it again, or name it by what it is", error.line)
+
+
+def check_cue_times(case: TranscriptCase) -> Iterator[Finding]:
+    wrong = [cue for cue in case.cues if cue.end_s <= cue.start_s]
+    if wrong:
+        yield case.finding(f"{_named(wrong)} ends before it starts{_more(wrong)}", "correct its end")
+
+
+def check_cue_order(case: TranscriptCase) -> Iterator[Finding]:
+    wrong = [after for before, after in pairwise(case.cues) if after.start_s < before.end_s]
+    if wrong:
+        text = f"{_named(wrong)} overlaps the one before{_more(wrong)}"
+        yield case.finding(text, "sort the cues, and end each where the next starts")
+
+
+def _named(cues: list[Cue]) -> str:
+    return f"the cue at {format_clock(cues[0].start_s)}, {one_line(cues[0].text, 40)},"
+
+
+def _more(cues: list[Cue]) -> str:
+    return f", and {len(cues) - 1} more like it" if len(cues) > 1 else ""
+
+
+def check_end(case: TranscriptCase) -> Iterator[Finding]:
+    end = max((cue.end_s for cue in case.cues), default=0.0)
+    if case.duration_s is not None and end > case.duration_s + SLACK_S:
+        last, length = format_clock(end), format_clock(case.duration_s)
+        text = f"the transcript ends at {last}, but the audio at {length}"
+        yield case.finding(text, "make sure that both are of the same edit")
+
+
+def check_speakers(case: TranscriptCase) -> Iterator[Finding]:
+    cues = case.cues if case.transcript.content_type == "text/vtt" else ()
+    if cues and not any(cue.speaker for cue in cues):
+        yield case.finding(
+            "the transcript names no speaker", "begin a cue with <v Name> where the speaker changes"
+        )
+
+
+def check_format(case: EpisodeCase) -> Iterator[Finding]:
+    types = [each.content_type for each in case.details.transcripts]
+    if types and not any(each in _TIMED for each in types):
+        text = f"the transcript is {types[0]} only: Apple takes WebVTT or SRT"
+        yield Finding("transcript", text, "add transcript.vtt")
+
+
+def check_any(case: EpisodeCase) -> Iterator[Finding]:
+    if not case.details.transcripts and case.duration_s:
+        yield Finding("transcript", "there is no transcript", "put transcript.vtt next to index.md")
+
+
+ERROR, WARNING, ADVICE = Level.ERROR, Level.WARNING, Level.ADVICE
+
+TRANSCRIPT_FILE_RULES: tuple[Rule[TranscriptCase], ...] = (
+    Rule("transcript-utf8", ERROR, *TRANSCRIPT_FILES, "a transcript is UTF-8", check_encoding),
+    Rule("transcript-readable", WARNING, *TRANSCRIPT_FILES, "it is what its name says", check_readable),
+    Rule("transcript-cue-times", ERROR, *TRANSCRIPT_FILES, "a cue ends after it starts", check_cue_times),
+    Rule("transcript-cue-order", WARNING, *TRANSCRIPT_FILES, "cues follow one another", check_cue_order),
+    Rule("transcript-end", WARNING, *TRANSCRIPT_FILES, "it ends with the audio", check_end),
+    Rule("transcript-speakers", ADVICE, *APPLE_TRANSCRIPTS, "it names the speakers", check_speakers),
+)
+
+TRANSCRIPT_RULES: tuple[Rule[EpisodeCase], ...] = (
+    Rule("transcript-format", WARNING, *APPLE_TRANSCRIPTS, "one transcript is WebVTT or SRT", check_format),
+    Rule("transcript-none", ADVICE, *PSP1, "an episode has a transcript", check_any),
+)
