@@ -6,6 +6,7 @@
     ├── StoreError              4   the store refused, failed or was unreachable
     │   ├── AccessError             the credentials may not do this
     │   ├── ConditionError          somebody else changed the object first
+    │   ├── OutageError             it was unreachable, too slow or overloaded
     │   └── UnsupportedError        the store does not know this kind of request
     └── GuardError              5   publishing would harm what is already public
 
@@ -102,6 +103,14 @@ class AccessError(StoreError):
 
 class ConditionError(StoreError):
     """A conditional write found another version than the one it was meant for."""
+
+
+class OutageError(StoreError):
+    """The store was unreachable, too slow or overloaded: the one kind that trying again may cure."""
+
+    def __init__(self, text: str, fix: str | None = None, *, has_answered: bool = False) -> None:
+        super().__init__(text, fix)
+        self.has_answered = has_answered
 
 
 class UnsupportedError(StoreError):
