@@ -1,5 +1,56 @@
-PY := .venv/bin/python
-check:
-	$(PY) -m ruff check pipeline tests && $(PY) -m ruff format --check pipeline tests && $(PY) -m mypy
-test:
-	$(PY) -m pytest -q
+# make           lists what there is
+# Everything sets itself up on first use, into .venv; nothing else on the machine is touched,
+# but for the system packages of test-audio and test-web, which apt installs.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help demo test test-audio test-web check fix golden samples clean
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+AUDIO_PACKAGES := ffmpeg espeak-ng eyed3 mp3val
+WEB_PACKAGES := chromium fonts-dejavu-core
+PYTEST := $(BIN)/python -m pytest -q
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 18
+
+$(READY): pyproject.toml constraints.txt .ci/venv.sh
+	@bash .ci/venv.sh $(PYTHON) $(VENV)
+	@touch $@
+
+demo: $(READY) ## publish the sample show into out/, no account needed
+	@bash .ci/demo.sh $(BIN)/airdate
+
+test: $(READY) ## every test that needs nothing but pip, S3 servers included
+	$(PYTEST) -n auto --dist loadgroup
+
+test-audio: $(READY) ## the tests that need ffmpeg and other audio tools
+	@bash .ci/packages.sh $(AUDIO_PACKAGES)
+	$(PYTEST) tests/with_ffmpeg
+
+test-web: $(READY) ## the tests that need a browser
+	@bash .ci/packages.sh $(WEB_PACKAGES)
+	$(PYTEST) tests/with_browser
+
+check: $(READY) ## format, lint and types, changing nothing
+	$(BIN)/ruff format --check pipeline tests
+	$(BIN)/ruff check pipeline tests
+	$(BIN)/mypy
+
+fix: $(READY) ## format, and mend what the linter can
+	$(BIN)/ruff format pipeline tests
+	$(BIN)/ruff check --fix pipeline tests
+
+golden: $(READY) ## rewrite the expected feeds and pages; review the diff
+	AIRDATE_GOLDEN=write $(PYTEST) tests -k golden
+
+samples: $(READY) ## make the sample show's audio and pictures anew
+	@bash .ci/packages.sh $(AUDIO_PACKAGES) fonts-dejavu-core
+	$(BIN)/python tests/sample_show/make.py
+
+clean: ## remove what was built, but not .venv
+	rm -rf out build dist .airdate
