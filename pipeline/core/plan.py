@@ -1,0 +1,120 @@
+"""The plan: what a run will change, step by step, each with its reason. Pure data."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+
+from pipeline.core.serving import Group, Root, Serving
+
+
+@dataclass(frozen=True)
+class Body:
+    """The bytes themselves: pages, feed, records."""
+
+    data: bytes
+
+
+@dataclass(frozen=True)
+class LocalFile:
+    """A file on this machine: media, pictures, transcripts."""
+
+    path: str
+
+
+@dataclass(frozen=True)
+class Staged:
+    """The object of this key in the private root, copied on the server."""
+
+    key: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """One object to be written, where, from what, and why."""
+
+    group: Group
+    root: Root
+    key: str
+    reason: str
+    source: Body | LocalFile | Staged
+    serving: Serving
+    size_bytes: int
+    sha256: str
+
+    @property
+    def order(self) -> tuple[int, str, str]:
+        """Groups in order; within one, by root and key, so that a plan reads the same every time."""
+        return (self.group, self.root, self.key)
+
+
+@dataclass(frozen=True)
+class Skip:
+    """Something that needs no writing, and why; shown, so that a short plan is trusted."""
+
+    what: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Everything a run will do, in order."""
+
+    steps: tuple[Step, ...]
+    skips: tuple[Skip, ...] = ()
+    notes: tuple[str, ...] = ()
+    """What is about to happen in words: "061-x becomes public now"."""
+
+    def __bool__(self) -> bool:
+        return bool(self.steps)
+
+    def of(self, group: Group) -> tuple[Step, ...]:
+        """The steps of one group."""
+        return tuple(step for step in self.steps if step.group is group)
+
+    @property
+    def upload_bytes(self) -> int:
+        """What goes over the wire, besides server-side copies."""
+        return sum(step.size_bytes for step in self.steps if not isinstance(step.source, Staged))
+
+
+def order_steps(steps: Iterable[Step]) -> tuple[Step, ...]:
+    """In the order of apply; the last of several steps for one object stands."""
+    latest = {(step.root, step.key): step for step in steps}
+    return tuple(sorted(latest.values(), key=lambda step: step.order))
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """One rendered object of the public root."""
+
+    key: str
+    body: bytes
+    group: Group
+    serving: Serving
+
+    @property
+    def sha256(self) -> str:
+        return sha256(self.body).hexdigest()
+
+
+def plan_rendered(wanted: Iterable[Rendered], written: Mapping[str, str]) -> tuple[Step, ...]:
+    """Steps for what differs from the manifest of what was written.
+
+    Args:
+        wanted: What ought to stand in the public root.
+        written: SHA-256 by key, of what was last written there.
+    """
+    return tuple(
+        Step(
+            each.group,
+            Root.PUBLIC,
+            each.key,
+            "changed" if each.key in written else "new",
+            Body(each.body),
+            each.serving,
+            len(each.body),
+            each.sha256,
+        )
+        for each in wanted
+        if written.get(each.key) != each.sha256
+    )

@@ -1,0 +1,216 @@
+"""Revisions: how a record comes to be, takes up an edit, and is released. Pure decisions."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from pipeline.core.audio_facts import AudioFacts, Chapter
+from pipeline.core.front_matter import FrontMatter
+from pipeline.core.merge import Verdict, extend_history, extend_sources, has_edit
+from pipeline.core.record import EMBEDDED_COVER, TEXT, EpisodeRecord, History, Media, ShowRecord, StoredFile
+from pipeline.core.show import Show
+
+
+@dataclass(frozen=True)
+class Contribution:
+    """What one clone says of an episode, besides its audio."""
+
+    slug: str
+    front: FrontMatter
+    notes: str
+    date: datetime | None
+    parts: Mapping[str, str]
+    """SHA-256 of each part that is known here: the words, and each file present or named by a pointer."""
+    files: Mapping[str, StoredFile] = field(default_factory=dict)
+    """The files that are really here."""
+    wanted: frozenset[str] = frozenset()
+    """The files the words ask for, here or not."""
+    chapters_file: str | None = None
+    chapters: tuple[Chapter, ...] | None = None
+    """What the chapters file says; None where it is not here."""
+
+
+@dataclass(frozen=True)
+class PublishedAudio:
+    """What publishing the audio came to."""
+
+    facts: AudioFacts
+    media: Media
+    cover: StoredFile | None = None
+    """The cover inside the audio, where it serves as the episode's artwork."""
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """Who writes, and when."""
+
+    now: datetime
+    writer: str
+
+
+def first_record(said: Contribution, guid: str, audio: PublishedAudio, stamp: Stamp) -> EpisodeRecord:
+    """The record of an episode that was never published before; `said.date` is settled by now."""
+    assert said.date is not None  # noqa: S101  # publish settles it first
+    return EpisodeRecord(
+        writer=stamp.writer,
+        guid=guid,
+        slug=said.slug,
+        date=said.date,
+        revision=1,
+        changed_at=stamp.now,
+        released_at=stamp.now if said.date <= stamp.now else None,
+        front=said.front,
+        notes=said.notes,
+        audio=audio.facts,
+        media=audio.media,
+        files=_with_cover(
+            {name: said.files[name] for name in sorted(said.wanted & said.files.keys())}, audio
+        ),
+        chapters=said.chapters,
+        sources={part: History(now=sha256) for part, sha256 in sorted(said.parts.items())},
+    )
+
+
+def revise(
+    record: EpisodeRecord,
+    said: Contribution,
+    verdicts: Mapping[str, Verdict],
+    stamp: Stamp,
+    audio: PublishedAudio | None = None,
+) -> EpisodeRecord:
+    """The record after an edit. What is frozen at release keeps the record's value.
+
+    Args:
+        record: As published.
+        said: What this clone says.
+        verdicts: Of each part; what is not an edit keeps the record's value.
+        stamp: Of the new revision.
+        audio: New audio of an episode that is not released yet.
+    """
+    words = verdicts.get(TEXT) is Verdict.EDIT
+    frozen = record.released_at is not None
+    audio = None if frozen else audio
+    new_chapters = verdicts.get(said.chapters_file or "") is Verdict.EDIT and said.chapters is not None
+    changes: dict[str, object] = {
+        "writer": stamp.writer,
+        "revision": record.revision + 1,
+        "changed_at": stamp.now,
+        "files": _with_cover(_files(record, said, verdicts, words=words), audio),
+        "sources": dict(sorted(extend_sources(record.sources, said.parts, verdicts).items())),
+    }
+    if words:
+        changes |= {"front": said.front, "notes": said.notes}
+        if not frozen and said.date is not None:
+            changes["date"] = said.date
+    if new_chapters:
+        changes["chapters"] = said.chapters
+    if audio:
+        changes |= {"audio": audio.facts, "media": audio.media, "slug": said.slug}
+    return record.model_copy(update=changes)
+
+
+def _files(
+    record: EpisodeRecord, said: Contribution, verdicts: Mapping[str, Verdict], *, words: bool
+) -> dict[str, StoredFile]:
+    """Edits from this clone; everything else as recorded. Words that no longer ask for a file drop it."""
+    names = set(said.wanted) if words else set(record.files) | set(said.files)
+    names |= {EMBEDDED_COVER} & record.files.keys()
+    chosen: dict[str, StoredFile] = {}
+    for name in sorted(names):
+        edited = verdicts.get(name) is Verdict.EDIT or name not in record.files
+        source = said.files if edited and name in said.files else record.files
+        if name in source:
+            chosen[name] = source[name]
+    return chosen
+
+
+def _with_cover(files: dict[str, StoredFile], audio: PublishedAudio | None) -> dict[str, StoredFile]:
+    if audio is None:
+        return files
+    kept = {name: stored for name, stored in files.items() if name != EMBEDDED_COVER}
+    return {**kept, EMBEDDED_COVER: audio.cover} if audio.cover else kept
+
+
+def missing_files(record: EpisodeRecord, said: Contribution) -> tuple[str, ...]:
+    """What the words ask for that is neither here nor in the record."""
+    return tuple(sorted(said.wanted - record.files.keys() - said.files.keys()))
+
+
+def is_due(record: EpisodeRecord, now: datetime) -> bool:
+    """Published, its date has come, and it is not public yet."""
+    return record.released_at is None and record.withdrawn is None and record.date <= now
+
+
+def release(record: EpisodeRecord, stamp: Stamp) -> EpisodeRecord:
+    """The record of an episode that becomes public now."""
+    return record.model_copy(
+        update={
+            "released_at": stamp.now,
+            "changed_at": stamp.now,
+            "revision": record.revision + 1,
+            "writer": stamp.writer,
+        }
+    )
+
+
+@dataclass(frozen=True)
+class ShowContribution:
+    """What one clone says of the show."""
+
+    show: Show
+    parts: Mapping[str, str]
+    files: Mapping[str, StoredFile]
+    wanted: frozenset[str]
+
+
+def revise_show(
+    record: ShowRecord | None,
+    said: ShowContribution,
+    verdicts: Mapping[str, Verdict],
+    stamp: Stamp,
+    renderer: int,
+) -> ShowRecord:
+    """The show's record after what this clone says; the same object where nothing changes.
+
+    `podcast:guid` is frozen once it is known: it is never recomputed, and
+    words without it do not remove it.
+    """
+    if record is None:
+        return ShowRecord(
+            writer=stamp.writer,
+            renderer=renderer,
+            revision=1,
+            changed_at=stamp.now,
+            show=said.show,
+            files={name: said.files[name] for name in sorted(said.wanted & said.files.keys())},
+            sources={part: History(now=sha256) for part, sha256 in sorted(said.parts.items())},
+        )
+    if not has_edit(verdicts):
+        return record
+    words = verdicts.get(TEXT) is Verdict.EDIT
+    show = said.show if words else record.show
+    names = said.wanted if words else frozenset(record.files) | said.wanted
+    files = {
+        name: said.files[name]
+        if name in said.files and verdicts.get(name) is Verdict.EDIT
+        else record.files[name]
+        for name in sorted(names)
+        if name in record.files or (name in said.files and verdicts.get(name) is Verdict.EDIT)
+    }
+    return record.model_copy(
+        update={
+            "writer": stamp.writer,
+            "revision": record.revision + 1,
+            "changed_at": stamp.now,
+            "show": show.model_copy(update={"guid": record.show.guid or show.guid}),
+            "files": files,
+            "sources": dict(sorted(extend_sources(record.sources, said.parts, verdicts).items())),
+        }
+    )
+
+
+def remember_text(record: EpisodeRecord, sha256: str) -> EpisodeRecord:
+    """Count a hash of the words as an earlier one: the file as it was before a line was minted into it."""
+    history = record.sources[TEXT]
+    known = extend_history(history, history.now, also=(sha256,))
+    return record.model_copy(update={"sources": {**record.sources, TEXT: known}})
