@@ -103,13 +103,15 @@ def suggest_category(text: str) -> str | None:
     wanted = f"{parent} > {child}" if child else parent
     known = {_plain(name): name for name in _names()}
     alone = {_plain(name.rpartition(" > ")[2]): name for name in _names()}
-    retired = {_plain(name): name for name in RETIRED.values()} | {_plain(k): v for k, v in RETIRED.items()}
-    for table, key in ((known, wanted), (retired, wanted), (alone, child or wanted), (retired, parent)):
+    retired = {_plain(name): today for name, today in RETIRED.items()}
+    for table, key in ((known, wanted), (retired, wanted), (alone, child or wanted)):
         if _plain(key) in table:
             return table[_plain(key)]
-    close = difflib.get_close_matches(_plain(wanted), known, n=1, cutoff=0.7)
+    close = difflib.get_close_matches(_plain(wanted), known, n=1, cutoff=0.8)
+    if close:
+        return known[close[0]]
     last = difflib.get_close_matches(_plain(child or wanted), alone, n=1, cutoff=0.75)
-    return known[close[0]] if close else alone[last[0]] if last else None
+    return alone[last[0]] if last else retired.get(_plain(parent))
 
 
 def _names() -> Iterator[str]:

@@ -10,7 +10,7 @@ from pipeline.core.rules.chapter_rules import CHAPTER_RULES
 from pipeline.core.rules.enclosure_rules import ENCLOSURE_RULES, PRESENCE_RULES, enclosure_of
 from pipeline.core.rules.episode_rules import EPISODE_RULES
 from pipeline.core.rules.show_rules import SHOW_RULES, ShowCase
-from pipeline.core.rules.table import Place, Rule, check_rules
+from pipeline.core.rules.table import KeyPath, Place, Rule, check_rules
 from pipeline.core.rules.together_rules import TOGETHER_RULES, Among, crowd_of
 from pipeline.core.rules.transcript_rules import TRANSCRIPT_FILE_RULES, TRANSCRIPT_RULES, transcripts_of
 from pipeline.core.show import Show
@@ -29,17 +29,18 @@ ALL_RULES: tuple[Rule[Any], ...] = (
 
 
 def check_show(
-    show: Show, lines: Mapping[str, int], artwork: PictureFacts | None, path: str = "podcast.toml"
+    show: Show, lines: Mapping[KeyPath, int], artwork: PictureFacts | None, path: str = "podcast.toml"
 ) -> list[Problem]:
     """Every problem of a show, in the order of the table.
 
     Args:
         show: What `podcast.toml` says.
-        lines: The line of each key; dots below tables (`funding.0.url`).
+        lines: The line of each key: `("funding", 0, "url")`.
         artwork: None where it could not be read: its rules are left out.
         path: The file, as the user would type it.
     """
-    return check_rules(SHOW_RULES, ShowCase(show, artwork), Place(path, lines))
+    dotted = {".".join(map(str, key)): line for key, line in lines.items()}
+    return check_rules(SHOW_RULES, ShowCase(show, artwork), Place(path, dotted))
 
 
 def check_episode(candidate: Candidate, show: Show) -> list[Problem]:

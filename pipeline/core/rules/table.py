@@ -17,6 +17,10 @@ class Says(NamedTuple):
     date: str
 
 
+KeyPath = tuple[str | int, ...]
+"""Where a value stands in a file: `("funding", 0, "url")`."""
+
+
 @dataclass(frozen=True)
 class Finding:
     """What a check found; the row that holds the check adds id and level.
@@ -54,14 +58,19 @@ class Place:
     lines: Mapping[str, int]
 
     def line_of(self, key: str) -> int:
-        """The line of a key or of the nearest thing around it; 0 where the file does not name it.
+        """The line of a key or of the nearest thing around it.
 
-        >>> Place("podcast.toml", {"funding": 7}).line_of("funding.0.url")
-        7
+        A key that is missing is reported on line 1; what is no key, or in a
+        file of which no lines are known, on none.
+
+        >>> place = Place("podcast.toml", {"funding": 7})
+        >>> place.line_of("funding.0.url"), place.line_of("owner"), place.line_of("")
+        (7, 1, 0)
         """
+        missing = 1 if key and self.lines else 0
         while key and key not in self.lines:
             key = key.rpartition(".")[0]
-        return self.lines.get(key, 0) if key else 0
+        return self.lines.get(key, missing)
 
     def beside(self, file: str) -> str:
         """The path of a file in the same folder, as the user would type it.
