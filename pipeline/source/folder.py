@@ -1,0 +1,201 @@
+"""Loads a producer's whole folder: the show, and every episode; a bad one stops only itself."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pipeline.core.show import Show
+from pipeline.core.slugs import is_slug, slugify
+from pipeline.errors import InputError, Level, Problem
+from pipeline.source.episode_file import find_guid
+from pipeline.source.local_episode import LocalEpisode, load_episode
+from pipeline.source.show_file import PODCAST_TOML, ShowFile, read_show
+from pipeline.source.side_files import PathError, Place, SideFile, look_up, read_place, with_hashes
+from pipeline.source.text_file import parse_text, read_bytes
+from pipeline.source.together import refuse_twins
+
+EPISODES = "episodes"
+INDEX = "index.md"
+
+_OTHER_MARKDOWN = {".markdown", ".mdown", ".mdx", ".mkd", ".md"}
+
+
+@dataclass(frozen=True)
+class BrokenEpisode:
+    """An episode that cannot be read, or must not be: its record stands in."""
+
+    slug: str
+    """The folder's name as it is: perhaps no slug."""
+    path: Path
+    problems: tuple[Problem, ...]
+    guid: str | None
+    """Where it can still be made out."""
+
+
+@dataclass(frozen=True)
+class Folder:
+    """A show's folder as it is on this disk."""
+
+    root: Path
+    show_file: ShowFile | None
+    """None where `podcast.toml` cannot be read and the caller brought the show."""
+    episodes: tuple[LocalEpisode, ...]
+    """By slug."""
+    broken: tuple[BrokenEpisode, ...]
+    """By slug."""
+    problems: tuple[Problem, ...]
+    """Of the show and the folder itself."""
+
+    @property
+    def all_problems(self) -> tuple[Problem, ...]:
+        """These and those of every episode, by path and line."""
+        of_episodes = [*(each.problems for each in self.episodes), *(each.problems for each in self.broken)]
+        found = [*self.problems, *(problem for problems in of_episodes for problem in problems)]
+        return tuple(sorted(found, key=lambda problem: (problem.path, problem.line, problem.text)))
+
+
+def load_folder(folder: Path, known_show: Show | None = None) -> Folder:
+    """Read a show's folder, all but its audio.
+
+    Args:
+        folder: The one with `podcast.toml`.
+        known_show: The show as its record has it. It stands in where
+            `podcast.toml` has problems; without it they end the run.
+
+    Raises:
+        InputError: `podcast.toml` has problems: these, and all others.
+    """
+    root = folder.resolve()
+    problems: list[Problem] = []
+    show_file = _show_file(root, problems)
+    show = show_file.show if show_file else known_show
+    found = refuse_twins([_load(root, entry, show) for entry in _entries(root, problems)], _refused)
+    episodes = tuple(each for each in found if isinstance(each, LocalEpisode))
+    broken = tuple(each for each in found if isinstance(each, BrokenEpisode))
+    loaded = Folder(root, show_file, episodes, broken, tuple(problems))
+    if show is None:
+        raise InputError(loaded.all_problems)
+    return loaded
+
+
+def load_one(folder: Path, show: Show, entry: Path) -> LocalEpisode | BrokenEpisode:
+    """Read a single episode: its folder, its `index.md`, or its flat file."""
+    path = entry.resolve()
+    return _load(folder.resolve(), path.parent if path.name == INDEX else path, show)
+
+
+def _show_file(root: Path, problems: list[Problem]) -> ShowFile | None:
+    try:
+        show_file = read_show(root)
+    except InputError as error:
+        problems += error.problems
+        return None
+    return replace(show_file, files={side.name: side for side in _show_files(root, show_file, problems)})
+
+
+def _show_files(root: Path, show_file: ShowFile, problems: list[Problem]) -> Iterator[SideFile]:
+    """The artwork and people's pictures."""
+    show, place = show_file.show, read_place(root, root)
+    people = ((("people", each, "image"), person.image) for each, person in show.people.items())
+    for path, name in [(("artwork",), show.artwork), *people]:
+        if name is None or (path != ("artwork",) and re.match("https?://", name)):
+            continue
+        try:
+            yield with_hashes(look_up(place, name, ".".join(path), show_file.line_of(*path)))
+        except PathError as error:
+            text = f"'{'.'.join(path)}': {error}"
+            problems.append(Problem(PODCAST_TOML, show_file.line_of(*path), text, error.fix))
+
+
+def _entries(root: Path, problems: list[Problem]) -> list[Path]:
+    """What may be an episode, by name."""
+    directory = root / EPISODES
+    if directory.exists() and not (directory.is_dir() and directory.resolve().is_relative_to(root)):
+        text = "this is not a folder inside the show folder"
+        problems.append(Problem(EPISODES, 0, text, "put the real folder there"))
+        return []
+    found = sorted(entry for entry in _scan(directory) if _may_be_episode(entry))
+    if not found:
+        fix = "make one with airdate new AUDIO"
+        problems.append(Problem(EPISODES, 0, "there are no episodes here", fix, Level.WARNING))
+    return found
+
+
+def _scan(directory: Path) -> list[Path]:
+    try:
+        return list(directory.iterdir())
+    except OSError:
+        return []
+
+
+def _may_be_episode(entry: Path) -> bool:
+    if entry.name.startswith((".", "_")) or entry.name.casefold() == "readme.md":
+        return False
+    if entry.is_dir():
+        return any(_scan(entry))
+    return entry.suffix.lower() in _OTHER_MARKDOWN
+
+
+def _load(root: Path, entry: Path, show: Show | None) -> LocalEpisode | BrokenEpisode:
+    is_folder = entry.is_dir()
+    index = entry / INDEX if is_folder else entry
+    slug = entry.name if is_folder else entry.stem
+    problems = list(_check_name(root, entry, slug))
+    try:
+        episode = load_episode(_place(root, index), index, slug, show)
+    except InputError as error:
+        problems += error.problems
+    else:
+        if not problems:
+            return episode
+    return BrokenEpisode(slug, index, tuple(problems), _guid(index))
+
+
+def _check_name(root: Path, entry: Path, slug: str) -> Iterator[Problem]:
+    shown = entry.relative_to(root).as_posix()
+    if not is_slug(slug):
+        better = slugify(slug) + (entry.suffix.lower() if entry.is_file() else "")
+        what = "a to z, 0 to 9 and -, at most 80 of them"
+        yield Problem(
+            shown, 0, f"the name becomes part of addresses and may only hold {what}", f"rename it to {better}"
+        )
+    elif entry.is_file() and entry.suffix != ".md":
+        yield Problem(shown, 0, "an episode's file ends in .md", f"rename it to {slug}.md")
+
+
+def _place(root: Path, index: Path) -> Place:
+    """The folder of an episode.
+
+    Raises:
+        InputError: There is no text, or it lies outside of the show folder.
+    """
+    shown = index.relative_to(root).as_posix()
+    try:
+        place = read_place(root, index.parent)
+        side = look_up(Place(root, index.parent), index.name)
+    except (PathError, OSError) as error:
+        raise InputError([Problem(shown, 0, f"the file {error}", "put the real file there")]) from error
+    if side.state == "absent":
+        raise InputError([_no_index(shown, place)])
+    return place
+
+
+def _no_index(shown: str, place: Place) -> Problem:
+    named = sorted(name for name in place.names if Path(name).suffix.lower() in _OTHER_MARKDOWN)
+    parent = Path(shown).parent.as_posix()
+    if named:
+        return Problem(parent, 0, f"there is no {INDEX}, but {named[0]}", f"rename it to {INDEX}")
+    fix = "write one, or begin the folder's name with _ if it is no episode"
+    return Problem(parent, 0, f"there is no {INDEX}", fix)
+
+
+def _guid(index: Path) -> str | None:
+    try:
+        return find_guid(parse_text(read_bytes(index, ""), ""))
+    except InputError:
+        return None
+
+
+def _refused(episode: LocalEpisode, problem: Problem) -> BrokenEpisode:
+    return BrokenEpisode(episode.slug, episode.index, (problem,), episode.front.guid)

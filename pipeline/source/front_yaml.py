@@ -1,0 +1,162 @@
+"""Front matter as YAML 1.2: ryaml reads it, ruamel.yaml explains it. The only module that imports the two."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import ryaml
+
+from pipeline.errors import InputError, Problem
+from pipeline.source.text_file import forbidden_character, forbidden_text
+from pipeline.source.wording import Document, KeyPath
+from pipeline.source.yaml_words import Mishap, explain_mishap
+
+MAX_CHARACTERS = 200_000
+"""Of front matter alone; the parser that explains errors needs a second for so much."""
+MAX_VALUES = 20_000
+"""With every alias spelled out: what repeats itself without end is refused."""
+
+_NULLS = {"", "~", "null", "Null", "NULL"}
+_STANDARD_TAG = "tag:yaml.org,2002:"
+_NUMBERS = re.compile(
+    r"\b(?:episode|season|part|of|duration)[\"']?\s*:\s*(?:true|false|0[xo])", re.IGNORECASE
+)
+
+
+def parse_quickly(text: str) -> dict[str, Any] | None:
+    """The values of plain front matter; None where only `parse_written` can tell what was meant.
+
+    Escapes may hide control characters; `true` and `0x10` would pass for
+    numbers: those go the slow way.
+    """
+    if len(text) > MAX_CHARACTERS or "\\" in text or _NUMBERS.search(text):
+        return None
+    try:
+        data = ryaml.loads(text)  # type: ignore[attr-defined]  # its stub hides it
+    except ValueError:
+        return None
+    return data if isinstance(data, dict) else None
+
+
+def parse_written(text: str, shown: str, first_line: int) -> Document:
+    """Every scalar as the text that was typed, with the line of every key.
+
+    `title: 2024`, `title: No` and `episode: 010` stay what they are on the
+    page; the schema makes numbers of them where it wants numbers.
+
+    Args:
+        text: What stands between the `---` lines.
+        shown: What to call the file in messages.
+        first_line: The line of the file that the text begins on.
+
+    Raises:
+        InputError: It is not YAML, or holds keys twice, YAML's own type
+            tags, control characters, or more than anybody would type.
+    """
+    reader = _Reader(text, shown, first_line)
+    data = reader.read()
+    if reader.problems:
+        raise InputError(reader.problems)
+    return Document(shown, data, reader.lines, ": ")
+
+
+class _Reader:
+    """Turns ruamel's nodes into plain values, and collects what it meets."""
+
+    def __init__(self, text: str, shown: str, first_line: int) -> None:
+        self.text = text
+        self.shown = shown
+        self.first_line = first_line
+        self.lines: dict[KeyPath, int] = {(): max(first_line - 1, 1)}
+        self.problems: list[Problem] = []
+        self.values = 0
+
+    def read(self) -> dict[str, Any]:
+        if len(self.text) > MAX_CHARACTERS:
+            self._refuse(0, f"the front matter has {len(self.text):,} characters", "move text into the notes")
+        node = self._composed()
+        if node is None:
+            return {}
+        if node.id != "mapping":
+            self._refuse(
+                0, "the front matter has no keys", "write lines such as title: Why your Achilles hurts"
+            )
+        data: dict[str, Any] = self._value(node, ())
+        return data
+
+    def _composed(self) -> Any:
+        from ruamel.yaml import YAML  # noqa: PLC0415  # slow to load, and only errors need it
+        from ruamel.yaml.error import MarkedYAMLError, YAMLError  # noqa: PLC0415
+
+        try:
+            return YAML(typ="safe", pure=True).compose(self.text)
+        except MarkedYAMLError as error:
+            raise InputError([self._explained(error)]) from error
+        except RecursionError as error:
+            self._refuse(0, "brackets are nested too deeply", "write it out", error)
+        except (YAMLError, ValueError) as error:
+            self._refuse(
+                0,
+                "the front matter is not YAML that can be read",
+                "write lines of the form key: value",
+                error,
+            )
+
+    def _refuse(self, line: int, text: str, fix: str | None, cause: Exception | None = None) -> Any:
+        raise InputError([Problem(self.shown, self.first_line + line, text, fix)]) from cause
+
+    def _value(self, node: Any, path: KeyPath) -> Any:
+        self.values += 1
+        if self.values > MAX_VALUES:
+            self._refuse(node.start_mark.line, "the front matter repeats itself without end", "write it out")
+        if node.tag and not str(node.tag).startswith(_STANDARD_TAG):
+            self._note(
+                node,
+                f"{_name(path)} begins with {node.tag}, which YAML takes for a type",
+                "put the value in quotes",
+            )
+            return ""
+        if node.id == "mapping":
+            return {key: self._value(value, (*path, key)) for key, value in self._pairs(node, path)}
+        if node.id == "sequence":
+            return [self._item(item, (*path, number)) for number, item in enumerate(node.value)]
+        return self._scalar(node, path)
+
+    def _item(self, node: Any, path: KeyPath) -> Any:
+        self.lines[path] = self.first_line + node.start_mark.line
+        return self._value(node, path)
+
+    def _pairs(self, node: Any, path: KeyPath) -> Iterator[tuple[str, Any]]:
+        seen: dict[str, int] = {}
+        for key_node, value in node.value:
+            key = key_node.value if isinstance(key_node.value, str) else "?"
+            line = self.first_line + key_node.start_mark.line
+            if key in seen:
+                text = f"{_name((*path, key))} is given twice, first in line {seen[key]}"
+                self._note(key_node, text, "keep one of the two")
+                continue
+            seen[key] = self.lines[(*path, key)] = line
+            yield key, value
+
+    def _scalar(self, node: Any, path: KeyPath) -> str | None:
+        if node.style is None and node.value in _NULLS:
+            return None
+        if character := forbidden_character(node.value):
+            self._note(node, f"{_name(path)}: {forbidden_text(character)}", "take it out of the value")
+        return str(node.value)
+
+    def _note(self, node: Any, text: str, fix: str | None) -> None:
+        self.problems.append(Problem(self.shown, self.first_line + node.start_mark.line, text, fix))
+
+    def _explained(self, error: Any) -> Problem:
+        in_quotes = "quoted scalar" in (error.context or "") and error.context_mark
+        mark = error.context_mark if in_quotes else error.problem_mark or error.context_mark
+        line, column = (mark.line, mark.column) if mark else (0, 0)
+        rows = self.text.split("\n")
+        source = rows[line] if line < len(rows) else ""
+        text, fix = explain_mishap(Mishap(error.problem or "", source, column, bool(in_quotes)))
+        return Problem(self.shown, self.first_line + line, text, fix)
+
+
+def _name(path: KeyPath) -> str:
+    return "'" + ".".join(part for part in path if isinstance(part, str)) + "'"

@@ -1,0 +1,206 @@
+"""Reads `podcast.toml`: the show and where it is stored, with the line of every key."""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
+
+from pipeline.core.show import Location, PodcastToml, Show
+from pipeline.errors import InputError, Problem
+from pipeline.source.hashes import canonical_hash, said_by
+from pipeline.source.known_words import suggest
+from pipeline.source.side_files import SideFile
+from pipeline.source.text_file import read_text
+from pipeline.source.toml_lines import parse_layout
+from pipeline.source.toml_words import explain_toml
+from pipeline.source.wording import Document, KeyPath, parse_as, show_value
+
+PODCAST_TOML = "podcast.toml"
+MAX_DESCRIPTION_BYTES = 4000
+"""Apple's limit (A Podcaster's Guide to RSS)."""
+
+_ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
+_NO_ZONES = {"localtime", "posixrules", "Factory"}
+"""Files beside the zones on some machines: they mean another zone on each."""
+
+
+@dataclass(frozen=True)
+class ShowFile:
+    """The show as it is written."""
+
+    show: Show
+    location: Location
+    text: str
+    lines: Mapping[KeyPath, int]
+    """The line of each key: `("people", "anna", "url")`."""
+    files: Mapping[str, SideFile] = field(default_factory=dict)
+    """The artwork and people's pictures, by name; looked up by `pipeline.source.folder`."""
+
+    def line_of(self, *path: str | int) -> int:
+        """The line of a key, or of the nearest one around it."""
+        return Document(PODCAST_TOML, {}, self.lines, " = ").line(path)
+
+
+def read_show(folder: Path) -> ShowFile:
+    """Read a show folder's `podcast.toml`.
+
+    Raises:
+        InputError: Everything that is wrong with it, each with its line.
+    """
+    return parse_show(_read(folder))
+
+
+def parse_show(text: str) -> ShowFile:
+    """The same from text that was read already.
+
+    Raises:
+        InputError: Everything that is wrong with it, each with its line.
+    """
+    data = _toml(text)
+    document = Document(PODCAST_TOML, data, parse_layout(text).lines, " = ")
+    problems = list(check_settings(document))
+    try:
+        whole = parse_as(PodcastToml, document)
+    except InputError as error:
+        raise InputError([*error.problems, *problems]) from error
+    if problems:
+        raise InputError(problems)
+    if whole.base_url:
+        data["base_url"] = whole.base_url.rstrip("/") + "/"
+    show, location = (_part(model, data) for model in (Show, Location))
+    return ShowFile(Show.model_validate(show), Location.model_validate(location), text, document.lines)
+
+
+def read_location(folder: Path) -> Location:
+    """Where a show is stored, even where its `podcast.toml` has problems of other kinds.
+
+    Raises:
+        InputError: It cannot be read, or these keys have problems.
+    """
+    text = _read(folder)
+    data = _part(Location, _toml(text))
+    return parse_as(Location, Document(PODCAST_TOML, data, parse_layout(text).lines, " = "))
+
+
+def show_hash(show: Show) -> str:
+    """The SHA-256 of a show's settings, `guid` left out."""
+    return canonical_hash(said_by(show, without={"guid"}))
+
+
+def check_settings(document: Document) -> Iterator[Problem]:
+    """What the schema cannot say: zones, ids, limits in bytes, and keys that need each other."""
+    for check in (_check_zone, _check_hosts, _check_base_url, _check_description, _check_numbers):
+        yield from check(document)
+
+
+def _read(folder: Path) -> str:
+    if not (folder / PODCAST_TOML).exists():
+        fix = "run airdate in the folder of a show, or make one with airdate init"
+        raise InputError([Problem(PODCAST_TOML, 0, "there is no such file", fix)])
+    return read_text(folder / PODCAST_TOML, PODCAST_TOML)
+
+
+def _toml(text: str) -> dict[str, Any]:
+    try:
+        return {key: _plain(value) for key, value in tomllib.loads(text).items()}
+    except tomllib.TOMLDecodeError as error:
+        raise InputError([explain_toml(str(error), text, PODCAST_TOML)]) from error
+    except RecursionError as error:
+        raise InputError([Problem(PODCAST_TOML, 0, "brackets are nested too deeply")]) from error
+
+
+def _plain(value: Any) -> Any:
+    """Dates and times as the text that they are in our schema."""
+    if isinstance(value, dict):
+        return {key: _plain(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_plain(each) for each in value]
+    if isinstance(value, time):
+        return value.isoformat("minutes" if value.second == 0 else "auto")
+    return value.isoformat() if isinstance(value, date | datetime) else value
+
+
+def _part(model: type[Show] | type[Location], data: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in data.items() if key in model.model_fields}
+
+
+def _check_zone(document: Document) -> Iterator[Problem]:
+    zone = document.data.get("timezone")
+    if not isinstance(zone, str) or _is_zone(zone.strip()):
+        return
+    zones = available_timezones()
+    wanted = zone.strip().replace(" ", "_").casefold()
+    named = next(
+        (each for each in sorted(zones) if wanted in (each.casefold(), each.casefold().rpartition("/")[2])),
+        None,
+    )
+    near = named or suggest(zone, zones)
+    fix = (
+        f'write timezone = "{near}"' if near else 'write an IANA zone, for example timezone = "Europe/London"'
+    )
+    yield _problem(document, ("timezone",), f"'timezone' is {show_value(zone)}, which is no IANA zone", fix)
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError, KeyError):
+        return False
+    return name not in _NO_ZONES
+
+
+def _check_hosts(document: Document) -> Iterator[Problem]:
+    hosts, people = document.data.get("hosts"), document.data.get("people", {})
+    if not isinstance(hosts, list) or not isinstance(people, dict):
+        return
+    for number, host in enumerate(hosts):
+        if isinstance(host, str) and _ID.fullmatch(host) and host not in people:
+            near = suggest(host, people)
+            fix = f'write "{near}"' if near else f'add a table [people.{host}] with name = "…"'
+            yield _problem(
+                document, ("hosts", number), f"'hosts' names {show_value(host)}, who is not in [people]", fix
+            )
+
+
+def _check_base_url(document: Document) -> Iterator[Problem]:
+    base_url = document.data.get("base_url")
+    if isinstance(base_url, str) and re.search(r"[?#]", base_url):
+        yield _problem(
+            document, ("base_url",), f"'base_url' is {show_value(base_url)}", "take off all from ? or # on"
+        )
+    roots = [
+        key for key in ("store", "public", "private") if str(document.data.get(key, "")).startswith("s3:")
+    ]
+    if roots and base_url is None:
+        fix = 'add base_url = "https://…/", the address that the public root is seen at'
+        yield _problem(document, (roots[0],), "'base_url' is missing: a show in a bucket needs it", fix)
+    both = [key in document.data for key in ("public", "private")]
+    if any(both) and not all(both):
+        there, other = ("public", "private") if both[0] else ("private", "public")
+        yield _problem(
+            document, (there,), f"'{there}' is given without '{other}'", f"add {other}, or use store alone"
+        )
+
+
+def _check_description(document: Document) -> Iterator[Problem]:
+    description = document.data.get("description")
+    size_bytes = len(description.encode()) if isinstance(description, str) else 0
+    if size_bytes > MAX_DESCRIPTION_BYTES:
+        text = f"'description' has {size_bytes:,} bytes"
+        yield _problem(document, ("description",), text, f"shorten it to {MAX_DESCRIPTION_BYTES:,} at most")
+
+
+def _check_numbers(document: Document) -> Iterator[Problem]:
+    """The schema library would take true for 1."""
+    feed = document.data.get("feed")
+    if isinstance(feed, dict) and isinstance(feed.get("max_items"), bool):
+        seen = show_value(feed["max_items"])
+        yield _problem(document, ("feed", "max_items"), f"'feed.max_items' is {seen}", "write a whole number")
+
+
+def _problem(document: Document, path: KeyPath, text: str, fix: str) -> Problem:
+    return Problem(document.shown, document.line(path), text, fix)
