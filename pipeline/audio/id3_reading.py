@@ -13,6 +13,7 @@ from pipeline.core.audio_facts import AudioTags, Chapter
 _read: Any = ID3  # its types are unknown
 _FRONT_COVER = 3
 _NO_TIME = 0xFFFFFFFF
+_TOP_LEVEL = 2
 _NESTING = 8
 
 
@@ -71,7 +72,7 @@ def _chapters(found: Any) -> Iterator[Chapter]:
     """Chapters in the order of the tables of contents; what no table lists is hidden."""
     by_id = {frame.element_id: frame for frame in found.getall("CHAP") if frame.start_time != _NO_TIME}
     tables = {frame.element_id: frame for frame in found.getall("CTOC")}
-    top = next((frame for frame in tables.values() if frame.flags & 1), None) or next(
+    top = next((frame for frame in tables.values() if frame.flags & _TOP_LEVEL), None) or next(
         iter(tables.values()), None
     )
     listed = (

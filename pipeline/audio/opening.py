@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
-from typing import BinaryIO
 
 from pipeline.audio.flaws import FlawError
 from pipeline.audio.kinds import render_fix
@@ -17,7 +17,7 @@ from pipeline.errors import AudioError
 class OpenAudio:
     """A regular file with something in it, open for reading."""
 
-    file: BinaryIO
+    file: BufferedReader
     name: str
     size_bytes: int
 
