@@ -79,10 +79,10 @@ def split_front(text: str, shown: str) -> tuple[str, str, int]:
         InputError: There is no front matter, or it does not end.
     """
     lines = text.split("\n")
-    if lines[0].rstrip() != FENCE:
+    if lines[0].rstrip(" \t") != FENCE:
         raise InputError([_no_front(lines[0], shown)])
     for number, line in enumerate(lines[1:], 1):
-        if line.rstrip() == FENCE:
+        if line.rstrip(" \t") == FENCE:
             return "\n".join(lines[1:number]) + "\n", "\n".join(lines[number + 1 :]), number + 2
     text = "the front matter that begins here does not end"
     raise InputError([Problem(shown, 1, text, f"put a line {FENCE} between the front matter and the notes")])

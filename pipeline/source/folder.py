@@ -15,6 +15,16 @@ from pipeline.source.side_files import PathError, Place, SideFile, look_up, read
 from pipeline.source.text_file import parse_text, read_bytes
 from pipeline.source.together import refuse_twins
 
+__all__ = [
+    "BrokenEpisode",
+    "Episodes",
+    "Folder",
+    "LocalEpisode",
+    "SideFile",
+    "load_episodes",
+    "load_folder",
+]
+
 EPISODES = "episodes"
 INDEX = "index.md"
 
@@ -34,18 +44,17 @@ class BrokenEpisode:
 
 
 @dataclass(frozen=True)
-class Folder:
-    """A show's folder as it is on this disk."""
+class Episodes:
+    """Every episode of a folder as it is on this disk."""
 
     root: Path
-    show_file: ShowFile | None
-    """None where `podcast.toml` cannot be read and the caller brought the show."""
+    """The show folder, resolved."""
     episodes: tuple[LocalEpisode, ...]
     """By slug."""
     broken: tuple[BrokenEpisode, ...]
     """By slug."""
     problems: tuple[Problem, ...]
-    """Of the show and the folder itself."""
+    """Of the folder itself and, in a `Folder`, of the show."""
 
     @property
     def all_problems(self) -> tuple[Problem, ...]:
@@ -55,43 +64,51 @@ class Folder:
         return tuple(sorted(found, key=lambda problem: (problem.path, problem.line, problem.text)))
 
 
-def load_folder(folder: Path, known_show: Show | None = None) -> Folder:
+@dataclass(frozen=True)
+class Folder(Episodes):
+    """A show's folder as it is on this disk."""
+
+    show_file: ShowFile
+
+
+def load_folder(folder: Path) -> Folder:
     """Read a show's folder, all but its audio.
 
-    Args:
-        folder: The one with `podcast.toml`.
-        known_show: The show as its record has it. It stands in where
-            `podcast.toml` has problems; without it they end the run.
-
     Raises:
-        InputError: `podcast.toml` has problems: these, and all others.
+        InputError: `podcast.toml` has problems: these, and all others that
+            can be found without it.
     """
     root = folder.resolve()
-    problems: list[Problem] = []
-    show_file = _show_file(root, problems)
-    show = show_file.show if show_file else known_show
-    found = refuse_twins([_load(root, entry, show) for entry in _entries(root, problems)], _refused)
-    episodes = tuple(each for each in found if isinstance(each, LocalEpisode))
-    broken = tuple(each for each in found if isinstance(each, BrokenEpisode))
-    loaded = Folder(root, show_file, episodes, broken, tuple(problems))
-    if show is None:
-        raise InputError(loaded.all_problems)
-    return loaded
-
-
-def load_one(folder: Path, show: Show, entry: Path) -> LocalEpisode | BrokenEpisode:
-    """Read a single episode: its folder, its `index.md`, or its flat file."""
-    path = entry.resolve()
-    return _load(folder.resolve(), path.parent if path.name == INDEX else path, show)
-
-
-def _show_file(root: Path, problems: list[Problem]) -> ShowFile | None:
     try:
         show_file = read_show(root)
     except InputError as error:
-        problems += error.problems
-        return None
-    return replace(show_file, files={side.name: side for side in _show_files(root, show_file, problems)})
+        raise InputError([*error.problems, *load_episodes(root, None).all_problems]) from error
+    problems: list[Problem] = []
+    files = {side.name: side for side in _show_files(root, show_file, problems)}
+    found = load_episodes(root, show_file.show)
+    return Folder(
+        root,
+        found.episodes,
+        found.broken,
+        (*problems, *found.problems),
+        replace(show_file, files=files),
+    )
+
+
+def load_episodes(folder: Path, show: Show | None) -> Episodes:
+    """Read the episodes alone.
+
+    Args:
+        folder: The show folder.
+        show: For zone and ids: of `podcast.toml` or, where that is broken, of
+            the show's record; None leaves dates and ids unread.
+    """
+    root = folder.resolve()
+    problems: list[Problem] = []
+    found = refuse_twins([_load(root, entry, show) for entry in _entries(root, problems)], _refused)
+    episodes = tuple(each for each in found if isinstance(each, LocalEpisode))
+    broken = tuple(each for each in found if isinstance(each, BrokenEpisode))
+    return Episodes(root, episodes, broken, tuple(problems))
 
 
 def _show_files(root: Path, show_file: ShowFile, problems: list[Problem]) -> Iterator[SideFile]:
