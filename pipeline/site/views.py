@@ -1,0 +1,146 @@
+"""What the templates show: plain values, so that the templates decide nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.core.notes.page_html import Picture
+from pipeline.core.notes.series import Part
+from pipeline.core.show import CallToAction, Funding, Listen, Review
+
+
+@dataclass(frozen=True)
+class Site:
+    """What every page says of the show."""
+
+    title: str
+    subtitle: str | None
+    author: str
+    description: Sequence[str]
+    language: str
+    direction: str
+    copyright: str | None
+    policy: str
+    index_url: str
+    feed_url: str
+    style_url: str
+    script_url: str
+    artwork: Picture | None
+    listen: Sequence[Listen]
+    funding: Sequence[Funding]
+
+
+@dataclass(frozen=True)
+class Card:
+    """How a page looks where it is shared."""
+
+    kind: str
+    title: str
+    summary: str
+    url: str
+    picture: Picture | None
+
+
+@dataclass(frozen=True)
+class MediaView:
+    """What is played, watched or read."""
+
+    kind: str
+    """"audio", "video" or "document"."""
+    url: str
+    content_type: str
+    details: str
+
+
+@dataclass(frozen=True)
+class ChapterView:
+    """A chapter and where it leads."""
+
+    title: str
+    start_s: str
+    clock: str
+    seek_url: str
+    url: str | None
+
+
+@dataclass(frozen=True)
+class TranscriptView:
+    """A transcript to read or download."""
+
+    url: str
+    label: str
+    language: str
+    content_type: str
+
+
+@dataclass(frozen=True)
+class PersonView:
+    """Somebody on the episode."""
+
+    name: str
+    role: str
+    credentials: str | None
+    bio: str | None
+    url: str | None
+    picture: Picture | None
+
+
+@dataclass(frozen=True)
+class SponsorView:
+    """A sponsor on a given day."""
+
+    name: str
+    text: str
+    url: str
+    code: str | None
+    disclosure: str
+    ended: bool
+
+
+@dataclass(frozen=True)
+class SeriesView:
+    """Where an episode stands in its series."""
+
+    title: str
+    part: int
+    of: int | None
+    previous: Part | None
+    next: Part | None
+    teaser: str | None
+
+
+@dataclass(frozen=True)
+class EpisodeView:
+    """An episode as lists show it."""
+
+    url: str
+    title: str
+    label: str
+    date: str
+    date_iso: str
+    duration: str
+    duration_iso: str
+    explicit: bool
+    summary: str
+    picture: Picture | None
+
+
+@dataclass(frozen=True)
+class PageView(EpisodeView):
+    """An episode as its own page shows it."""
+
+    media: MediaView
+    notes: str
+    questions: Sequence[str]
+    chapters: Sequence[ChapterView]
+    transcripts: Sequence[TranscriptView]
+    people: Sequence[PersonView]
+    sponsors: Sequence[SponsorView]
+    calls_to_action: Sequence[CallToAction]
+    reviews: Sequence[Review]
+    series: SeriesView | None
+    video_url: str | None
+
+    @property
+    def captions(self) -> Sequence[TranscriptView]:
+        """The transcripts that a video player shows."""
+        return [each for each in self.transcripts if each.content_type == "text/vtt"]
