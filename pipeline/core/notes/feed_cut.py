@@ -11,7 +11,7 @@ from pipeline.core.notes.feed_blocks import Block
 
 LIMIT_BYTES = 4000
 """Of a description, tags and addresses included (Apple, Spotify)."""
-_NOTES_AT_LEAST_BYTES = 1500
+_NOTES_AT_LEAST_BYTES = 2000
 """Blocks give way before the notes become shorter than this."""
 _LONG_WORD = 40
 _JOINERS = "\u200d\ufe0e\ufe0f"
