@@ -1,8 +1,8 @@
-"""The Markdown of notes: the dialect, stable ids, footnotes, and which pictures it names."""
+"""The Markdown of notes: the dialect, stable ids, footnotes, and the plain words in it."""
 
 import pytest
 
-from pipeline.core.notes.markdown import parse_picture_paths, render_markdown
+from pipeline.core.notes.markdown import render_markdown
 from pipeline.core.notes.plain import first_paragraph, plain_text
 
 
@@ -42,18 +42,6 @@ def test_raw_html_stays_where_it_is_harmless() -> None:
     """Producers may use plain HTML; scripts and handlers go, words stay."""
     html = render_markdown("H<sub>2</sub>O <kbd>x</kbd> <b onclick='x'>bold</b> <custom>word</custom>")
     assert html == "<p>H<sub>2</sub>O <kbd>x</kbd> <b>bold</b> word</p>\n"
-
-
-def test_pictures_of_every_notation_are_found() -> None:
-    """Inline, by reference and as HTML; not those from elsewhere; each once, in order."""
-    notes = "![a](one.jpg) ![b][r] <img src='three.png'> ![c](https://x.example/4.jpg) ![d](one.jpg)"
-    notes += "\n\n[r]: img/two%20b.jpg"
-    assert parse_picture_paths(notes) == ("one.jpg", "img/two%20b.jpg", "three.png")
-
-
-def test_pictures_in_code_are_not_pictures() -> None:
-    """What only shows Markdown names no file."""
-    assert parse_picture_paths("`![a](one.jpg)`\n\n    ![b](two.jpg)\n") == ()
 
 
 @pytest.mark.parametrize(

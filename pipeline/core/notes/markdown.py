@@ -10,7 +10,7 @@ from pipeline.core.notes.characters import drop_illegal
 from pipeline.core.notes.commonmark import render_raw
 from pipeline.core.notes.dom import Element, elements, parse_fragment, render_inside, text_of
 from pipeline.core.notes.footnotes import gather_footnotes
-from pipeline.core.notes.links import SCHEMES, is_relative
+from pipeline.core.notes.links import SCHEMES
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _TAGS = {
@@ -126,9 +126,3 @@ def _put_alignment(root: Element) -> None:
         match = _ALIGNMENT.search(cell.attrib.pop("style", ""))
         if match and match[1] != "left":
             cell.set("class", match[1])
-
-
-def parse_picture_paths(notes: str) -> tuple[str, ...]:
-    """Every relative picture address in the notes as written there, in order, each once."""
-    found = (image.get("src") or "" for image in elements(parse_notes(notes), "img"))
-    return tuple(dict.fromkeys(src for src in found if is_relative(src)))
