@@ -67,9 +67,8 @@ class _Scanner:
         of_array = self.text.startswith("[[", self.at)
         start = self.at
         self.at += 2 if of_array else 1
-        path = self._resolved(list(self._key()))
+        path = self._resolved(list(self._key()), start)
         if of_array:
-            self._note(path, start)
             self.counts[path] = self.counts.get(path, -1) + 1
             path = (*path, self.counts[path])
         self._note(path, start)
@@ -77,11 +76,12 @@ class _Scanner:
         self.at = end if end >= 0 else len(self.text)
         return path
 
-    def _resolved(self, names: list[str]) -> KeyPath:
+    def _resolved(self, names: list[str], start: int) -> KeyPath:
         """A header's path, with the position in each array of tables that it passes through."""
         path: KeyPath = ()
         for number, name in enumerate(names):
             path = (*path, name)
+            self._note(path, start)
             if number < len(names) - 1 and path in self.counts:
                 path = (*path, self.counts[path])
         return path
