@@ -1,0 +1,182 @@
+"""Every kind of store, each with what may be expected of it."""
+
+import hashlib
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+import pytest
+from types_boto3_s3 import S3Client
+
+from pipeline.store.dry_run import DryRunStore
+from pipeline.store.folder import FolderStore
+from pipeline.store.memory import MemoryStore
+from pipeline.store.protocol import Conditions, Headers, Store
+from pipeline.store.retrying import RetryingStore
+from pipeline.store.s3 import S3Store
+from pipeline.store.s3_client import S3Clients, open_clients
+from pipeline.store.s3_multipart import MIB, Limits
+from tests.servers.running import S3Server
+from tests.servers.tls_forwarder import TlsFront
+
+BUCKET = "show"
+SMALL = Limits(single_put_bytes=MIB, part_bytes=5 * MIB, single_copy_bytes=6 * MIB, copy_part_bytes=5 * MIB)
+"""5 MiB is the smallest part that servers accept."""
+
+Request = pytest.FixtureRequest
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A store under test, and its personality."""
+
+    store: Store
+    sibling: Store
+    """Another root of the same kind, as the private one is to the public one."""
+    conditions: Conditions = Conditions.ENFORCES
+    keeps_headers: bool = True
+    """Whether any type can be stored, or it follows from the key."""
+    reads_streams_back: bool = True
+    admin: S3Client | None = None
+
+    def unfinished_uploads(self) -> int:
+        """How many uploads in parts were begun and neither completed nor aborted below this root."""
+        if self.admin is None:
+            return 0
+        assert isinstance(self.store, S3Store)
+        try:
+            answer = self.admin.list_multipart_uploads(Bucket=BUCKET)
+        except self.admin.exceptions.NoSuchUpload:  # how rclone says "none"
+            return 0
+        return sum(each["Key"].startswith(self.store.prefix) for each in answer.get("Uploads", []))
+
+
+@cache
+def prepare(server: S3Server, endpoint_url: str = "") -> tuple[S3Client, S3Clients]:
+    """Clients of a server that has the bucket; made once, because making them takes longer than most tests."""
+    admin = server.admin()
+    if BUCKET not in [each["Name"] for each in admin.list_buckets()["Buckets"]]:
+        admin.create_bucket(Bucket=BUCKET)
+    location = server.location(endpoint_url=endpoint_url or server.endpoint_url)
+    return admin, open_clients(location, server.session())
+
+
+def make_s3_subject(
+    server: S3Server, conditions: Conditions = Conditions.ENFORCES, endpoint_url: str = ""
+) -> Subject:
+    """Two fresh roots in the server's one bucket."""
+    admin, clients = prepare(server, endpoint_url)
+    place = uuid.uuid4().hex
+    public, private = (
+        S3Store(clients, BUCKET, f"{place}/{root}", limits=SMALL) for root in ("public", "private")
+    )
+    return Subject(public, private, conditions, admin=admin)
+
+
+def make_memory(request: Request) -> Subject:
+    return Subject(MemoryStore(), MemoryStore("sibling"))
+
+
+def make_folder(request: Request) -> Subject:
+    root: Path = request.getfixturevalue("tmp_path") / "out"
+    return Subject(FolderStore(root / "public"), FolderStore(root / "private"), keeps_headers=False)
+
+
+def make_dry_run(request: Request) -> Subject:
+    return Subject(DryRunStore(MemoryStore()), DryRunStore(MemoryStore("sibling")), reads_streams_back=False)
+
+
+def make_retrying(request: Request) -> Subject:
+    inner = make_moto(request)
+    return replace(inner, store=RetryingStore(inner.store), sibling=RetryingStore(inner.sibling), admin=None)
+
+
+def make_moto(request: Request) -> Subject:
+    return make_s3_subject(request.getfixturevalue("moto_server"))
+
+
+def make_tls(request: Request) -> Subject:
+    front: TlsFront = request.getfixturevalue("moto_tls")
+    request.getfixturevalue("monkeypatch").setenv("AWS_CA_BUNDLE", str(front.ca_file))
+    return make_s3_subject(request.getfixturevalue("moto_server"), endpoint_url=front.endpoint_url)
+
+
+def make_swift(request: Request) -> Subject:
+    return make_s3_subject(request.getfixturevalue("swift_server"), Conditions.PARTLY)
+
+
+def make_rclone(request: Request) -> Subject:
+    return make_s3_subject(request.getfixturevalue("rclone_server"), Conditions.IGNORES)
+
+
+IN_SWIFT = pytest.mark.xdist_group("swift")
+KINDS = {
+    "memory": make_memory,
+    "folder": make_folder,
+    "dry run": make_dry_run,
+    "retrying": make_retrying,
+    "moto": make_moto,
+    "tls": make_tls,
+    "swift": make_swift,
+    "rclone": make_rclone,
+}
+AT_S3 = ("moto", "tls", "swift", "rclone")
+
+
+def kinds(*names: str) -> list[object]:
+    """Parameters for these kinds of store; the slow server stays with one worker."""
+    return [pytest.param(name, marks=IN_SWIFT if name == "swift" else ()) for name in names]
+
+
+def make_subject(kind: str, request: Request) -> Subject:
+    """A fresh store of a kind."""
+    make: Callable[[Request], Subject] = KINDS[kind]
+    return make(request)
+
+
+@pytest.fixture(params=kinds(*KINDS))
+def subject(request: Request) -> Subject:
+    """Every kind of store in turn."""
+    return make_subject(request.param, request)
+
+
+@pytest.fixture(params=kinds("folder", *AT_S3))
+def transferring(request: Request) -> Subject:
+    """The stores that really send bytes somewhere, in blocks or parts."""
+    return make_subject(request.param, request)
+
+
+@pytest.fixture(params=kinds(*AT_S3))
+def at_s3(request: Request) -> Subject:
+    """Every S3 server in turn."""
+    return make_subject(request.param, request)
+
+
+@pytest.fixture
+def large_file(tmp_path: Path) -> Path:
+    """11.5 MiB that differ everywhere: three parts at the smallest part size, the last one short."""
+    path = tmp_path / "large.mp3"
+    path.write_bytes(some_bytes(11 * MIB + MIB // 2))
+    return path
+
+
+def some_bytes(size_bytes: int) -> bytes:
+    """Bytes that never repeat in step with a part."""
+    block = b"".join(hashlib.sha256(str(number).encode()).digest() for number in range(1021))
+    return (block * (size_bytes // len(block) + 1))[:size_bytes]
+
+
+def sha256_of(body: bytes) -> str:
+    return hashlib.sha256(body).hexdigest()
+
+
+def headers_of(body: bytes, content_type: str = "audio/mpeg") -> Headers:
+    """As media goes out."""
+    return Headers(
+        content_type,
+        "public, max-age=31536000, immutable",
+        content_disposition='inline; filename="tape.mp3"',
+        sha256=sha256_of(body),
+    )
