@@ -3,12 +3,14 @@
 import json
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from pipeline.core.audio_facts import Chapter
 from pipeline.core.front_matter import ChapterEntry
 
 _TIMESTAMP = re.compile(
-    r"^\s*(?:[-*+]\s+|\d+[.)]\s+)?[(\[]?((?:\d{1,2}:)?\d{1,2}:[0-5]\d)[)\]]?\s*[-–—:|]?\s+(\S.*?)\s*$"
+    r"(?:[-*+]\s+|\d+[.)]\s+)?[*_]{0,2}[(\[]?(\d{1,2}:[0-5]\d:[0-5]\d|\d{1,3}:[0-5]\d)[)\]]?[*_]{0,2}"
+    r"(?:\s*[-–—:|])?\s+(\S.*)"
 )
 
 
@@ -58,9 +60,10 @@ def parse_note_timestamps(notes: str) -> tuple[Chapter, ...]:
     >>> parse_note_timestamps("At 12:30 we met.")
     ()
     """
-    matches = [match for line in notes.splitlines() if (match := _TIMESTAMP.match(line))]
+    lines = (line.strip().removesuffix("\\").rstrip() for line in notes.splitlines())
+    matches = [match for line in lines if (match := _TIMESTAMP.fullmatch(line))]
     found = [Chapter(start_s=parse_clock(match[1]), title=match[2]) for match in matches]
-    ascending = all(a.start_s < b.start_s for a, b in zip(found, found[1:], strict=False))
+    ascending = all(a.start_s < b.start_s for a, b in pairwise(found))
     return tuple(found) if len(found) >= 3 and found[0].start_s == 0 and ascending else ()
 
 
@@ -71,25 +74,38 @@ def parse_chapters_json(text: str) -> tuple[Chapter, ...]:
         ChaptersError: It is not such a file.
     """
     try:
-        document = json.loads(text)
-        entries = document["chapters"]
-        return tuple(_chapter(entry) for entry in entries)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ChaptersError(f"not a JSON chapters file: {error}") from error
+        document = json.loads(text.removeprefix("\ufeff"))
+    except json.JSONDecodeError as error:
+        raise ChaptersError(f"it is not JSON: {error.msg}, in line {error.lineno}") from error
+    except (RecursionError, ValueError) as error:
+        raise ChaptersError("it is not JSON that apps can read") from error
+    entries = document.get("chapters") if isinstance(document, dict) else None
+    if not isinstance(entries, list):
+        raise ChaptersError('it has no list of "chapters"')
+    return tuple(_chapter(entry, number) for number, entry in enumerate(entries, start=1))
 
 
-def _chapter(entry: dict[str, object]) -> Chapter:
-    start, end = entry["startTime"], entry.get("endTime")
-    if isinstance(start, bool) or not isinstance(start, int | float) or not 0 <= start < 1e6:
-        raise ChaptersError(f'"startTime" is {json.dumps(start)}, not a number of seconds')
+def _chapter(entry: object, number: int) -> Chapter:
+    if not isinstance(entry, dict):
+        raise ChaptersError(f"chapter {number} is not an object")
+    end = None if entry.get("endTime") is None else _moment(entry, "endTime", number)
     return Chapter(
-        start_s=float(start),
+        start_s=_moment(entry, "startTime", number),
         title=str(entry.get("title") or "").strip(),
-        end_s=float(end) if isinstance(end, int | float) else None,
+        end_s=end,
         url=_text(entry.get("url")),
         image=_text(entry.get("img")),
         hidden=entry.get("toc") is False,
     )
+
+
+def _moment(entry: dict[str, object], key: str, number: int) -> float:
+    value = entry.get(key)
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < 1e6:
+        raise ChaptersError(
+            f'"{key}" of chapter {number} is {json.dumps(value)[:40]}, not a number of seconds'
+        )
+    return float(value)
 
 
 def _text(value: object) -> str | None:

@@ -1,7 +1,10 @@
 """Dates as producers write them, read strictly: each names exactly one instant or is refused."""
 
+import re
 from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
+
+_BLANK_BEFORE_OFFSET = re.compile(r"\s(?=Z$|[+-]\d)")
 
 
 class DateError(ValueError):
@@ -32,7 +35,7 @@ def parse_date(text: str, zone: str, publish_time: str) -> datetime:
     '2026-07-05T18:30:00+00:00'
     """
     try:
-        moment = datetime.fromisoformat(text.replace(" ", "T", 1).replace(" ", ""))
+        moment = datetime.fromisoformat(_BLANK_BEFORE_OFFSET.sub("", text))
     except ValueError as error:
         raise DateError(f'"{text}" is not a date', "write it as 2026-11-05 or 2026-11-05 18:30") from error
     if moment.tzinfo is not None:
@@ -54,10 +57,9 @@ def _localised(moment: datetime, zone: ZoneInfo, name: str) -> datetime:
         choices = " or ".join(_with_offset(each).isoformat() for each in (first, second))
         if existing:
             raise DateError(f"{moment:%Y-%m-%d %H:%M} happens twice in {name}", f"write {choices}")
-        after = second.astimezone(UTC) if second > first else first.astimezone(UTC)
         raise DateError(
             f"{moment:%Y-%m-%d %H:%M} does not exist in {name}: the clocks skip it",
-            f"write {_with_offset(after.astimezone(zone)).isoformat()}",
+            f"write {_with_offset(first.astimezone(UTC).astimezone(zone)).isoformat()}",
         )
     return _with_offset(first)
 

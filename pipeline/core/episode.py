@@ -95,8 +95,13 @@ def settle_details(material: Material, show: Show) -> Details:
         return value
 
     first("title", (front.title, FRONT))
-    first("number", (front.episode, FRONT), (tags and tags.number, TAGS), (number_of(material.slug), NAME))
-    first("season", (front.season, FRONT), (tags and tags.season, TAGS))
+    first(
+        "number",
+        (front.episode, FRONT),
+        ((tags and tags.number) or None, TAGS),
+        (number_of(material.slug), NAME),
+    )
+    first("season", (front.season, FRONT), ((tags and tags.season) or None, TAGS))
     first("type", (front.type if "type" in front.model_fields_set else None, FRONT), ("full", DEFAULT))
     first(
         "summary",
@@ -174,10 +179,12 @@ def _transcripts(material: Material, language: str) -> list[tuple[object, str]]:
 def is_transcript_name(name: str) -> bool:
     """Whether a file is found as a transcript by its name.
 
-    >>> is_transcript_name("transcript.vtt"), is_transcript_name("transcript.de.srt"), is_transcript_name("a.vtt")
-    (True, True, False)
+    >>> [is_transcript_name(name) for name in ("transcript.vtt", "transcript.es-419.srt", "a.vtt")]
+    [True, True, False]
     """
-    return bool(re.fullmatch(r"transcript(\.[A-Za-z-]{2,12})?\.(vtt|srt|json|txt|html)", name, re.IGNORECASE))
+    return bool(
+        re.fullmatch(r"transcript(\.[A-Za-z0-9-]{2,12})?\.(vtt|srt|json|txt|html)", name, re.IGNORECASE)
+    )
 
 
 def _transcript(entry: str | TranscriptEntry, language: str) -> Transcript:

@@ -72,7 +72,9 @@ def parse_transcript(text: str, content_type: str) -> tuple[Cue, ...]:
 def _parse_vtt(text: str) -> Iterator[Cue]:
     blocks = _blocks(text)
     head = next(blocks, _Block(1, ("",)))
-    if head.line != 1 or not re.match(r"WEBVTT(?:[ \t]|$)", head.lines[0]):
+    if head.line > 1:
+        raise TranscriptError("blank lines stand before WEBVTT", 1)
+    if not re.match(r"WEBVTT(?:[ \t]|$)", head.lines[0]):
         raise TranscriptError(f'it begins with "{head.lines[0][:40]}", not with WEBVTT', 1)
     if any("-->" in line for line in head.lines):
         raise TranscriptError("a blank line is missing after WEBVTT", 2)
