@@ -2,7 +2,7 @@
 
 CUT_FIX = (
     "export or copy it again; if it is whole when you listen to its end, write it anew: "
-    "ffmpeg -i {name} -c copy whole-{name}"
+    "ffmpeg -i {name} -vn -c:a libmp3lame -q:a 2 whole-{name}"
 )
 
 

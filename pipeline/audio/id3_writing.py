@@ -14,6 +14,7 @@ from pipeline.audio.tag_values import clean_text, parse_picture_type
 from pipeline.core.audio_facts import Chapter
 
 _id3: Any = mutagen.id3  # its types are unknown
+_HEADER_BYTES = 10
 _UTF16 = 1
 _FRONT_COVER = 3
 _CHAPTERS = 255
@@ -29,13 +30,23 @@ def render_id3(tags: MediaTags, duration_s: float) -> bytes:
     Raises:
         FlawError: More chapters than a tag can hold.
     """
-    tag = _id3.ID3()
-    for frame in (*_texts(tags), *_links(tags), *_summary(tags), *_cover(tags), *_chapters(tags, duration_s)):
-        tag.add(frame)
+    frames = (*_texts(tags), *_links(tags), *_summary(tags), *_cover(tags), *_chapters(tags, duration_s))
+    body = b"".join(_render(frame) for frame in frames)
+    size = bytes(len(body) >> shift & 0x7F for shift in (21, 14, 7, 0))
+    return b"ID3\x03\0\0" + size + body
+
+
+def _render(frame: Any) -> bytes:
+    """One frame as ID3v2.3.
+
+    In a whole tag mutagen sorts frames by length, and ffmpeg among others
+    lists chapters in the order in which they stand.
+    """
+    tag, out = _id3.ID3(), BytesIO()
+    tag.add(frame)
     tag.update_to_v23()
-    out = BytesIO()
     tag.save(out, v1=0, v2_version=3, padding=lambda _info: 0)
-    return out.getvalue()
+    return out.getvalue()[_HEADER_BYTES:]
 
 
 def _texts(tags: MediaTags) -> Iterator[Any]:
@@ -104,17 +115,16 @@ def _chapters(tags: MediaTags, duration_s: float) -> Iterator[Any]:
     """A CHAP for each chapter, and one CTOC that lists those that are not hidden."""
     if all(chapter.hidden for chapter in tags.chapters):
         return
-    ends_s = [chapter.start_s for chapter in tags.chapters[1:]] + [duration_s]
-    listed = []
-    for number, (chapter, end_s) in enumerate(zip(tags.chapters, ends_s, strict=True), 1):
-        name = f"chp{number}"
-        yield _chapter(name, chapter, chapter.end_s or end_s, clean_text(chapter.title) or str(number))
-        listed += [] if chapter.hidden else [name]
+    names = [f"chp{number}" for number in range(1, len(tags.chapters) + 1)]
+    listed = [name for name, chapter in zip(names, tags.chapters, strict=True) if not chapter.hidden]
     if len(listed) > _CHAPTERS:
         raise FlawError(
             f"has {len(listed)} chapters; the tags of an MP3 hold {_CHAPTERS}", "join some of them"
         )
     yield _id3.CTOC(element_id="toc", flags=_TOP_LEVEL_AND_ORDERED, child_element_ids=listed, sub_frames=[])
+    ends_s = [chapter.start_s for chapter in tags.chapters[1:]] + [duration_s]
+    for name, chapter, end_s in zip(names, tags.chapters, ends_s, strict=True):
+        yield _chapter(name, chapter, chapter.end_s or end_s, clean_text(chapter.title) or name[3:])
 
 
 def _chapter(name: str, chapter: Chapter, end_s: float, title: str) -> Any:

@@ -48,7 +48,8 @@ _MAGIC: tuple[tuple[int, bytes, str, str], ...] = (
 )
 """Offset, bytes (a dot stands for any byte), name, fix; the first that fits counts."""
 
-_MP4_BOXES = (b"ftyp", b"moov", b"mdat", b"wide", b"pnot")
+_MP4_BOXES = (b"ftyp", b"moov", b"mdat", b"wide", b"pnot", b"free", b"skip")
+_PICTURE_BRANDS = (b"heic", b"heix", b"mif1", b"msf1", b"avif", b"avis")
 
 
 def parse_kind(head: bytes) -> str | Refused | None:
@@ -66,7 +67,7 @@ def parse_kind(head: bytes) -> str | Refused | None:
     True
     """
     if head[4:8] in _MP4_BOXES:
-        return MP4
+        return Refused("is a HEIC or AVIF picture", _EXPORT) if head[8:12] in _PICTURE_BRANDS else MP4
     if head.startswith(b"%PDF-"):
         return PDF
     if len(head) >= 2 and head[0] == 0xFF and head[1] & 0xE0 == 0xE0:

@@ -18,6 +18,8 @@ from pipeline.core.audio_facts import Chapter
 
 _MOOV_BYTES = 1 << 26
 """A longer index than this (days of video) is not read."""
+_UNPLAYED = {b"samr": "AMR", b"sawb": "AMR", b"Opus": "Opus", b"fLaC": "FLAC"}
+"""Codecs that fit into an MP4 but not into a podcast."""
 _CHAPTERS = 4096
 _TITLE_BYTES = 4096
 
@@ -115,6 +117,10 @@ def _check_sound(movie: Movie) -> None:
         raise FlawError(
             "is copy-protected; only the account that bought it can play it", "export it unprotected"
         )
+    odd = next((_UNPLAYED[track.codec] for track in sounds if track.codec in _UNPLAYED), None)
+    if odd:
+        fix = "convert its sound: ffmpeg -i {name} -c:v copy -c:a aac -b:a 96k whole-{name}"
+        raise FlawError(f"holds {odd} sound, which most podcast apps do not play", fix)
 
 
 def _check_samples(movie: Movie) -> None:

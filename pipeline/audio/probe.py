@@ -82,10 +82,10 @@ def _check_extension(opened: OpenAudio, what: str, extensions: Sequence[str]) ->
 def _found_tags(opened: OpenAudio, kind: str) -> FoundTags:
     # mutagen takes 40 ms to import, and most runs read no audio
     if kind == MP4:
-        from pipeline.audio.mp4_reading import read_mp4_tags  # noqa: PLC0415
+        from pipeline.audio.mp4_reading import read_mp4_tags
 
         return read_mp4_tags(opened.file)
-    from pipeline.audio.id3_reading import read_id3  # noqa: PLC0415
+    from pipeline.audio.id3_reading import read_id3
 
     return read_id3(opened.file)
 

@@ -1,10 +1,9 @@
 """The published copy: the master's sound, untouched, with clean tags around it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import file_digest, sha256
 from pathlib import Path
-from typing import BinaryIO
 
 from pipeline.audio.boxes import Box
 from pipeline.audio.flaws import FlawError
@@ -15,6 +14,7 @@ from pipeline.audio.mp4 import Movie, read_movie
 from pipeline.audio.opening import OpenAudio, open_audio
 from pipeline.audio.probe import read_kind
 from pipeline.audio.tag_values import parse_picture_type
+from pipeline.errors import AirdateError
 
 __all__ = ["TAGGER_VERSION", "MediaTags", "TaggedCopy", "hash_file", "inputs_sha256", "write_tagged"]
 
@@ -60,6 +60,7 @@ def write_tagged(master: Path, target: Path, tags: MediaTags) -> TaggedCopy:
     Raises:
         AudioError: The master is not whole, or is of a type without tags
             (PDF); or what is to be written does not fit into its tags.
+        AirdateError: The copy cannot be written.
         ValueError: `target` is the master.
     """
     if target.exists() and target.samefile(master):
@@ -67,8 +68,7 @@ def write_tagged(master: Path, target: Path, tags: MediaTags) -> TaggedCopy:
     try:
         with open_audio(master) as opened:
             pieces = _plan_pieces(opened, tags)
-            with target.open("wb") as out:
-                return _write(opened.file, out, pieces)
+            return _write(opened, target, pieces)
     except BaseException:
         target.unlink(missing_ok=True)
         raise
@@ -86,7 +86,7 @@ def _plan_pieces(opened: OpenAudio, tags: MediaTags) -> Sequence[Piece]:
 
 
 def _plan_mp3(opened: OpenAudio, tags: MediaTags) -> Sequence[Piece]:
-    from pipeline.audio.id3_writing import render_id3  # noqa: PLC0415
+    from pipeline.audio.id3_writing import render_id3
 
     sound = read_sound(opened.file, opened.size_bytes)
     return [render_id3(tags, sound.duration_s), *sound.ranges]
@@ -94,7 +94,7 @@ def _plan_mp3(opened: OpenAudio, tags: MediaTags) -> Sequence[Piece]:
 
 def _plan_mp4(opened: OpenAudio, tags: MediaTags) -> Sequence[Piece]:
     """The top-level boxes in their order, without those that nobody plays."""
-    from pipeline.audio.mp4_writing import render_meta, render_moov  # noqa: PLC0415
+    from pipeline.audio.mp4_writing import render_meta, render_moov
 
     movie = read_movie(opened.file, opened.size_bytes)
     meta = render_meta(tags)
@@ -125,21 +125,27 @@ def _plan_moves(movie: Movie, moov_bytes: int) -> list[tuple[Box, int]]:
     return moves
 
 
-def _write(master: BinaryIO, out: BinaryIO, pieces: Iterable[Piece]) -> TaggedCopy:
+def _write(opened: OpenAudio, target: Path, pieces: Iterable[Piece]) -> TaggedCopy:
     """Write and hash in one go, a megabyte at a time."""
     digest, size_bytes = sha256(), 0
-    for piece in pieces:
-        for chunk in (piece,) if isinstance(piece, bytes) else _chunks(master, *piece):
-            out.write(chunk)
-            digest.update(chunk)
-            size_bytes += len(chunk)
+    try:
+        with target.open("wb") as out:
+            for piece in pieces:
+                for chunk in (piece,) if isinstance(piece, bytes) else _chunks(opened, *piece):
+                    out.write(chunk)
+                    digest.update(chunk)
+                    size_bytes += len(chunk)
+    except OSError as error:
+        raise AirdateError(f"could not write {target}: {error.strerror}") from error
     return TaggedCopy(digest.hexdigest(), size_bytes)
 
 
-def _chunks(master: BinaryIO, start: int, end: int) -> Iterable[bytes]:
-    master.seek(start)
+def _chunks(opened: OpenAudio, start: int, end: int) -> Iterator[bytes]:
     while start < end:
-        chunk = master.read(min(_COPY_BYTES, end - start))
+        try:
+            chunk = opened.read_at(start, min(_COPY_BYTES, end - start))
+        except OSError as error:
+            raise FlawError(f"cannot be read: {error.strerror}") from error
         if not chunk:
             raise FlawError("changed while it was read", "wait until the export or copy is finished")
         yield chunk

@@ -53,13 +53,14 @@ REFUSED = [
         "cut-short.mp3",
         "is cut short: its header says 199 frames, 0:05; the file has 44 frames, 0:01",
         "export or copy it again; if it is whole when you listen to its end, write it anew: "
-        "ffmpeg -i cut-short.mp3 -c copy whole-cut-short.mp3",
+        "ffmpeg -i cut-short.mp3 -vn -c:a libmp3lame -q:a 2 whole-cut-short.mp3",
     ),
     (
         "cut-short-without-header.mp3",
         "is cut short: it ends inside an MP3 frame, after 0:01",
         "export or copy it again; if it is whole when you listen to its end, write it anew: "
-        "ffmpeg -i cut-short-without-header.mp3 -c copy whole-cut-short-without-header.mp3",
+        "ffmpeg -i cut-short-without-header.mp3 -vn -c:a libmp3lame -q:a 2 "
+        "whole-cut-short-without-header.mp3",
     ),
     ("cut-short.m4a", "is cut short: 25201 bytes of its 'mdat' box are missing", "export or copy it again"),
     (

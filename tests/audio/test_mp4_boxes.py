@@ -92,6 +92,22 @@ def test_protected_sound_is_refused(write: Write) -> None:
         probe(write(INDEX_LAST.replace(b"mp4a", b"drms"), "tape.m4a"))
 
 
+def test_sound_that_apps_do_not_play_is_refused(write: Write) -> None:
+    """A phone's recording in a container that looks right."""
+    with pytest.raises(AudioError) as caught:
+        probe(write(INDEX_LAST.replace(b"mp4a", b"samr"), "tape.m4a"))
+    assert caught.value.reason == "holds AMR sound, which most podcast apps do not play"
+    assert caught.value.reason_fix == (
+        "convert its sound: ffmpeg -i tape.m4a -c:v copy -c:a aac -b:a 96k whole-tape.m4a"
+    )
+
+
+def test_a_phones_picture_is_no_movie(write: Write) -> None:
+    """HEIC has the same boxes."""
+    with pytest.raises(AudioError, match="is a HEIC or AVIF picture"):
+        probe(write(render_box(b"ftyp", b"heic" + bytes(8)), "tape.m4a"))
+
+
 def test_an_audiobook_is_renamed(write: Write) -> None:
     """The same bytes under a name that directories take."""
     with pytest.raises(AudioError) as caught:

@@ -23,7 +23,7 @@ from pipeline.audio.probe import probe, read_cover
 from pipeline.audio.tag_values import clean_text
 from pipeline.audio.tagging import TAGGER_VERSION, hash_file, inputs_sha256, write_tagged
 from pipeline.core.audio_facts import Chapter
-from pipeline.errors import AudioError
+from pipeline.errors import AirdateError, AudioError
 from tests.audio.building import FILES, ID3V1, JPEG, PNG, ape, frame, id3v2, make_tags
 
 Write = Callable[..., Path]
@@ -291,6 +291,13 @@ def test_what_cannot_be_tagged_leaves_nothing_behind(
     with pytest.raises(AudioError, match=reason):
         write_tagged(FILES / name, target, make_tags(**changes))
     assert not target.exists()
+
+
+def test_a_copy_that_cannot_be_written_is_not_the_masters_fault(tmp_path: Path) -> None:
+    """A full disk, a folder that is gone."""
+    with pytest.raises(AirdateError) as caught:
+        write_tagged(FILES / "mpeg25.mp3", tmp_path / "gone" / "copy.mp3", make_tags())
+    assert str(caught.value) == f"could not write {tmp_path}/gone/copy.mp3: No such file or directory"
 
 
 def test_the_master_is_never_overwritten(tmp_path: Path) -> None:
