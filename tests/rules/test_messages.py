@@ -180,3 +180,12 @@ def test_a_line_is_that_of_the_key_or_of_what_holds_it() -> None:
     show = make_show(funding=[{"url": "http://give.example/", "label": "Give"}], owner=None)
     places = {(each.rule, each.line) for each in check_show(show, LINES, None)}
     assert {("show-https", 9), ("show-owner", 1)} <= places
+
+
+def test_chapters_from_the_notes_or_the_audio_have_no_line_of_their_own() -> None:
+    """Those of the notes are told of the file, those inside the audio at `audio`."""
+    inside = make_candidate(probed=make_audio(chapters=make_chapters(5, 60, 120)))
+    noted = make_candidate(notes="00:00 A\n00:20 B\n02:00 C\n")
+    index = "episodes/060-why-your-achilles-hurts/index.md"
+    assert said(check_episode(inside, make_show()), "chapters-first")[0].startswith(f"{index}:3: the first")
+    assert said(check_episode(noted, make_show()), "chapters-short")[0].startswith(f"{index}: the chapter")

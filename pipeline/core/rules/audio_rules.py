@@ -51,7 +51,7 @@ def check_bitrate(case: EpisodeCase) -> Iterator[Finding]:
     channels, rate = min(audio.channels or 2, 2), audio.sample_rate_hz or 44_100
     low, high = _ADVISED_KBPS[channels, rate >= 44_100]
     kbps = round(audio.bitrate_bps / 1000)
-    if not low <= kbps <= high:
+    if not 0.95 * low <= kbps <= 1.05 * high:  # what encoders call 64 is rarely 64.0
         kind = f"{'mono' if channels == 1 else 'stereo'} of {rate / 1000:g} kHz"
         text = f"the audio has {kbps} kbit/s: for {kind} Apple advises {low} to {high}"
         yield Finding("audio", text)

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cached_property
 
 from pipeline.core.audio_facts import AudioFacts
-from pipeline.core.episode import FILE, FRONT, Details
+from pipeline.core.episode import AUDIO, FILE, FRONT, Details
 from pipeline.core.front_matter import FrontMatter
 from pipeline.core.picture_facts import PictureFacts
 from pipeline.core.record import EMBEDDED_COVER
@@ -85,5 +85,6 @@ class EpisodeCase:
         if source == FILE:
             named = self.front.chapters
             return Finding("", text, fix, named if isinstance(named, str) else "chapters.json")
-        key = f"chapters.{index}" if source == FRONT and index is not None else "chapters"
-        return Finding(key, text, fix)
+        if source == FRONT:
+            return Finding("chapters" if index is None else f"chapters.{index}", text, fix)
+        return Finding("audio" if source == AUDIO else "", text, fix)

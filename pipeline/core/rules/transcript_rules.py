@@ -3,6 +3,7 @@
 import codecs
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from pipeline.core.chapters import format_clock
@@ -26,7 +27,7 @@ class TranscriptCase:
     raw: bytes
     duration_s: float | None
 
-    @property
+    @cached_property
     def text(self) -> str | None:
         """None where it is not UTF-8."""
         try:
@@ -34,7 +35,7 @@ class TranscriptCase:
         except UnicodeDecodeError:
             return None
 
-    @property
+    @cached_property
     def cues(self) -> tuple[Cue, ...]:
         """None of one that cannot be read."""
         try:
