@@ -17,19 +17,19 @@ MAX_VALUES = 20_000
 """With every alias spelled out: what repeats itself without end is refused."""
 
 _NULLS = {"", "~", "null", "Null", "NULL"}
-_STANDARD_TAG = "tag:yaml.org,2002:"
-_NUMBERS = re.compile(
-    r"\b(?:episode|season|part|of|duration)[\"']?\s*:\s*(?:true|false|0[xo])", re.IGNORECASE
+_LINES = "write lines such as title: Why your Achilles hurts"
+_PREFIX = "tag:yaml.org,2002:"
+_TYPES = {"str", "int", "float", "bool", "null", "seq", "map", "timestamp", "merge", "value"}
+_SUSPICIOUS = re.compile(
+    r"\b(?:episode|season|part|of|duration)[\"']?\s*:\s*(?:true|false|0[xo])|[-:,\[{]\s*!|\\", re.IGNORECASE
 )
+"""Where the quick parser would make of a value what nobody meant: `true` or 0x10 pass for a number,
+a type's tag is dropped, a control character is unescaped."""
 
 
 def parse_quickly(text: str) -> dict[str, Any] | None:
-    """The values of plain front matter; None where only `parse_written` can tell what was meant.
-
-    Escapes may hide control characters; `true` and `0x10` would pass for
-    numbers: those go the slow way.
-    """
-    if len(text) > MAX_CHARACTERS or "\\" in text or _NUMBERS.search(text):
+    """The values of plain front matter; None where only `parse_written` can tell what was meant."""
+    if len(text) > MAX_CHARACTERS or _SUSPICIOUS.search(text):
         return None
     try:
         data = ryaml.loads(text)  # type: ignore[attr-defined]  # its stub hides it
@@ -78,15 +78,13 @@ class _Reader:
         if node is None:
             return {}
         if node.id != "mapping":
-            self._refuse(
-                0, "the front matter has no keys", "write lines such as title: Why your Achilles hurts"
-            )
+            self._refuse(0, "the front matter has no keys", f"{_LINES}, with a blank after the colon")
         data: dict[str, Any] = self._value(node, ())
         return data
 
     def _composed(self) -> Any:
-        from ruamel.yaml import YAML  # noqa: PLC0415  # slow to load, and only errors need it
-        from ruamel.yaml.error import MarkedYAMLError, YAMLError  # noqa: PLC0415
+        from ruamel.yaml import YAML  # slow to load, and only errors need it
+        from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
         try:
             return YAML(typ="safe", pure=True).compose(self.text)
@@ -98,7 +96,7 @@ class _Reader:
             self._refuse(
                 0,
                 "the front matter is not YAML that can be read",
-                "write lines of the form key: value",
+                _LINES,
                 error,
             )
 
@@ -109,10 +107,10 @@ class _Reader:
         self.values += 1
         if self.values > MAX_VALUES:
             self._refuse(node.start_mark.line, "the front matter repeats itself without end", "write it out")
-        if node.tag and not str(node.tag).startswith(_STANDARD_TAG):
+        if (tag := str(node.tag or _PREFIX + "str")).removeprefix(_PREFIX) not in _TYPES:
             self._note(
                 node,
-                f"{_name(path)} begins with {node.tag}, which YAML takes for a type",
+                f"{_name(path)} begins with {tag.replace(_PREFIX, '!!')}, which YAML takes for a type",
                 "put the value in quotes",
             )
             return ""

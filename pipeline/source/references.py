@@ -34,8 +34,8 @@ def parse_pictures(notes: str) -> tuple[Reference, ...]:
 
 
 def _sources(notes: str) -> Iterator[str]:
-    from pipeline.core.notes.dom import elements  # noqa: PLC0415  # lxml is slow to load
-    from pipeline.core.notes.markdown import parse_notes  # noqa: PLC0415
+    from pipeline.core.notes.dom import elements  # lxml is slow to load
+    from pipeline.core.notes.markdown import parse_notes
 
     for image in elements(parse_notes(notes), "img"):
         yield image.get("src") or ""
