@@ -1,0 +1,144 @@
+"""Apply: carry out a plan against the store, in order, safe to be killed anywhere and run again."""
+
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from pipeline.core.plan import Body, LocalFile, Plan, Staged, Step
+from pipeline.core.serving import Group, Root
+from pipeline.errors import ConditionError, StoreError, UnsupportedError
+from pipeline.store.protocol import Condition, Headers, IfAbsent, IfMatch, Roots, Store
+from pipeline.workflows.conversation import Conversation
+
+Conditions = Mapping[tuple[Root, str], Condition]
+"""The version each object was computed against; objects not named are written whatever is there."""
+
+PARALLEL = 8
+"""Transfers of small objects at once."""
+
+
+def apply_plan(plan: Plan, roots: Roots, talk: Conversation, conditions: Conditions) -> dict[str, str]:
+    """Carry out every step, group by group, and return the ETags of the private objects written.
+
+    Raises:
+        ConditionError: Somebody else changed the store meanwhile; nothing
+            of theirs was overwritten. Look again and plan again.
+        StoreError: A step failed; what came before it stands, the feed does
+            not name anything that is not there, and running again goes on.
+    """
+    etags: dict[str, str] = {}
+    for group in Group:
+        steps = plan.of(group)
+        if group is Group.MEDIA:
+            for step in steps:
+                _put_media(step, roots, talk)
+        elif group in {Group.FILES, Group.PAGES}:
+            _in_parallel(lambda step: _put(step, roots, talk, None), steps)
+        else:
+            for step in steps:
+                etag = _put(step, roots, talk, conditions.get((step.root, step.key)))
+                if step.root is Root.PRIVATE and etag:
+                    etags[step.key] = etag
+    return etags
+
+
+def _in_parallel(work: Callable[[Step], object], steps: tuple[Step, ...]) -> None:
+    with ThreadPoolExecutor(PARALLEL) as pool:
+        list(pool.map(work, steps))
+
+
+def _store(step: Step, roots: Roots) -> Store:
+    return roots.public if step.root is Root.PUBLIC else roots.private
+
+
+def _headers(step: Step) -> Headers:
+    serving = step.serving
+    return Headers(serving.content_type, serving.cache_control, serving.content_disposition, step.sha256)
+
+
+def _put_media(step: Step, roots: Roots, talk: Conversation) -> None:
+    """Create-only: what is there with the same size and hash is left alone; then it is checked."""
+    store = _store(step, roots)
+    found = store.head(step.key)
+    if found is None or found.size_bytes != step.size_bytes or found.sha256 != step.sha256:
+        _transfer(step, roots, talk)
+    check_media(store, step)
+
+
+def check_media(store: Store, step: Step) -> None:
+    """Look at media through the store before anything names it: size, type, hash, a range.
+
+    Raises:
+        StoreError: What stands there is not what was sent.
+    """
+    found = store.head(step.key)
+    if found is None:
+        raise StoreError(f"{store.url(step.key)} is not there after it was written", "run the command again")
+    wrong = [
+        f"{what} is {seen}, not {meant}"
+        for what, seen, meant in (
+            ("size", found.size_bytes, step.size_bytes),
+            ("type", found.content_type.split(";")[0], step.serving.content_type.split(";")[0]),
+            ("SHA-256", found.sha256 or step.sha256, step.sha256),
+        )
+        if seen != meant
+    ]
+    if wrong:
+        raise StoreError(
+            f"{store.url(step.key)} is not what was sent: {', '.join(wrong)}", "run the command again"
+        )
+    if step.size_bytes and len(store.get_range(step.key, step.size_bytes - 1, 1)) != 1:
+        raise StoreError(f"{store.url(step.key)}: the store does not serve byte ranges, which players need")
+
+
+def _put(step: Step, roots: Roots, talk: Conversation, condition: Condition) -> str | None:
+    if not isinstance(step.source, Body):
+        _transfer(step, roots, talk)
+        return None
+    return put_checked(_store(step, roots), step.key, step.source.data, _headers(step), condition, talk)
+
+
+def _transfer(step: Step, roots: Roots, talk: Conversation) -> None:
+    store = _store(step, roots)
+    if isinstance(step.source, Staged):
+        store.copy_from(roots.private, step.source.key, step.key, _headers(step))
+    elif isinstance(step.source, LocalFile):
+        with talk.uploading(step.key, step.size_bytes) as progress:
+            store.put_file(step.key, Path(step.source.path), _headers(step), progress)
+
+
+def put_checked(
+    store: Store, key: str, body: bytes, headers: Headers, condition: Condition, talk: Conversation
+) -> str:
+    """A conditional write that can tell its own success from somebody else's.
+
+    After a refused condition the object is read again: if it is what was
+    meant, an earlier attempt's reply was lost, and it succeeded. Where the
+    store knows no such condition, the version is compared just before an
+    unconditional write, and said so: records make an episode late at worst.
+
+    Raises:
+        ConditionError: Another version is there.
+    """
+    try:
+        return store.put(key, body, headers, condition)
+    except ConditionError:
+        found = store.get(key)
+        if found is not None and found.body == body:
+            return found.etag
+        raise
+    except UnsupportedError:
+        talk.warn(
+            f"{store.name} does not know conditional writes: let one machine at a time publish, "
+            "or let only the nightly job write"
+        )
+        _compare(store, key, condition)
+        return store.put(key, body, headers)
+
+
+def _compare(store: Store, key: str, condition: Condition) -> None:
+    head = store.head(key)
+    there = head.etag if head else None
+    meant = condition.etag if isinstance(condition, IfMatch) else None
+    if isinstance(condition, IfAbsent | IfMatch) and there != meant:
+        raise ConditionError(f"{store.url(key)} was changed by somebody else meanwhile")

@@ -1,0 +1,134 @@
+"""The second half of every writing command: build, plan, guard, ask, apply, and look again until stable."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from pipeline.core.addresses import SHOW, SNAPSHOT, STORE_PROFILE, record_key
+from pipeline.core.plan import Plan
+from pipeline.core.record import EpisodeRecord
+from pipeline.core.serving import PRIVATE_JSON, Group, Root
+from pipeline.errors import ConditionError, StoreError
+from pipeline.store.protocol import Condition, Conditions, Headers
+from pipeline.workflows.apply import apply_plan
+from pipeline.workflows.changes import Changes
+from pipeline.workflows.context import Context
+from pipeline.workflows.guarding import Policy, guard, refuse_newer
+from pipeline.workflows.planning import plan_all
+from pipeline.workflows.render import addresses_of, render_public, today_of
+from pipeline.workflows.state import State, load_state, look_again, render_profile, render_snapshot
+
+ATTEMPTS = 8
+"""How often the store may change under a run before it gives up; each attempt sees a newer state."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """How a run ended."""
+
+    plan: Plan
+    """The plan as it was shown."""
+    changes: Changes
+    done: bool
+    """False where the plan was not approved: nothing was written."""
+    feed_url: str
+
+
+def carry_out(
+    context: Context,
+    decide: Callable[[State], Changes],
+    *,
+    policy: Policy,
+    before_writing: Callable[[], None] = lambda: None,
+) -> Result:
+    """Decide, build, plan, ask, apply; again where somebody else wrote meanwhile.
+
+    Args:
+        context: The run.
+        decide: From a look at the store to what ought to change; called
+            again with a newer look, so it must find nothing left to do once
+            its changes are there.
+        policy: What the producer allowed.
+        before_writing: Called once, after approval, before the first write.
+
+    Raises:
+        GuardError: The feed would lose or alter what is public.
+        StoreError: The store failed, or never stopped changing.
+    """
+    shown: Plan | None = None
+    first: Changes | None = None
+    rewritten: set[str] = set()
+    for _ in range(ATTEMPTS):
+        state = load_state(context.roots)
+        changes = decide(state)
+        refuse_newer(state)
+        state = replace(state, written={k: v for k, v in state.written.items() if k not in rewritten})
+        build = render_public(changes.show, changes.all_records(state).values(), context.now)
+        guard(state, build, changes, policy, today_of(changes.show, context.now))
+        plan, conditions = plan_all(state, changes, build)
+        first = first or changes
+        result = Result(shown or plan, first, True, addresses_of(changes.show).feed)
+        if not plan:
+            return result
+        if shown is None:
+            if not context.talk.approve(plan):
+                return replace(result, done=False)
+            shown = plan
+            before_writing()
+            _learn_conditions(context)
+        rewritten |= {step.key for step in plan.steps if step.group in {Group.PAGES, Group.FEED}}
+        if _apply(context, state, changes, plan, conditions):
+            return result
+    raise StoreError(
+        "the store kept changing while this run was writing", "run the command again when others are done"
+    )
+
+
+def _apply(
+    context: Context,
+    state: State,
+    changes: Changes,
+    plan: Plan,
+    conditions: Mapping[tuple[Root, str], Condition],
+) -> bool:
+    """Whether everything is written and nobody else wrote a record meanwhile."""
+    try:
+        etags = apply_plan(plan, context.roots, context.talk, conditions)
+    except ConditionError:
+        return False
+    seen = look_again(context.roots)
+    ours = {record_key(guid) for guid in changes.records} | {SHOW}
+    _write_snapshot(context, state, changes, etags, seen)
+    return {k: v for k, v in seen.items() if k not in ours} == {
+        k: v for k, v in state.listing.items() if k not in ours
+    } and all(seen.get(key) == etag for key, etag in etags.items() if key in ours)
+
+
+def _write_snapshot(
+    context: Context, state: State, changes: Changes, etags: Mapping[str, str], seen: Mapping[str, str]
+) -> None:
+    """Pack all records for the next reader; only where this run changed one."""
+    if not changes.records:
+        return
+    rows: dict[str, tuple[EpisodeRecord, str]] = {
+        record_key(guid): (each.value, each.etag) for guid, each in state.records.items()
+    }
+    for guid, record in changes.records.items():
+        key = record_key(guid)
+        rows[key] = (record, etags.get(key) or seen.get(key, ""))
+    body = render_snapshot(rows)
+    context.roots.private.put(SNAPSHOT, body, Headers(PRIVATE_JSON.content_type, PRIVATE_JSON.cache_control))
+
+
+def _learn_conditions(context: Context) -> None:
+    """Find out once what the store makes of conditional writes, and say so loudly where they do not hold."""
+    private = context.roots.private
+    if private.head(STORE_PROFILE) is not None:
+        return
+    verdict = private.probe_conditions()
+    if verdict is not Conditions.ENFORCES:
+        context.talk.warn(
+            f"{private.name} {verdict} conditional writes: nothing can be lost, but when two machines "
+            "publish at the same moment the feed may show an episode late, until the next run"
+        )
+    headers = Headers(PRIVATE_JSON.content_type, PRIVATE_JSON.cache_control)
+    private.put(STORE_PROFILE, render_profile(verdict), headers)

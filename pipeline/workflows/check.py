@@ -1,0 +1,72 @@
+"""Check: every problem of the show, or of one episode, without touching the store."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from pipeline.core.addresses import PREVIEW_URL, Addresses
+from pipeline.core.episode import Material, settle_details
+from pipeline.core.rules.candidate import Candidate
+from pipeline.core.show import Show
+from pipeline.errors import InputError, Problem
+from pipeline.source.folder import Folder, load_folder
+from pipeline.source.local_episode import LocalEpisode
+from pipeline.workflows.checking import candidate_of, check_candidates, check_files, check_the_show
+from pipeline.workflows.context import Context
+from pipeline.workflows.contribute import contribution_of, contribution_of_show
+from pipeline.workflows.prepare import read_audio
+from pipeline.workflows.targets import find_targets
+
+
+def check(context: Context, names: Sequence[str], cwd: Path) -> list[Problem]:
+    """Every problem, sorted by path and line.
+
+    Args:
+        context: The run; nothing of its store is read.
+        names: Episodes; none means the show and all its episodes.
+        cwd: What relative names are meant from.
+
+    Raises:
+        InputError: podcast.toml cannot be read, or an episode is unknown.
+    """
+    folder = load_folder(context.folder)
+    problems: list[Problem] = []
+    chosen: Sequence[LocalEpisode] = find_targets(folder, names, cwd) if names else folder.episodes
+    show = _check_show(context, folder, problems, whole=not names)
+    candidates = [found for local in chosen if (found := _candidate(context, local, show, problems))]
+    problems += check_candidates(candidates, show)
+    return sorted(set(problems), key=lambda problem: (problem.path, problem.line, problem.text))
+
+
+def _check_show(context: Context, folder: Folder, problems: list[Problem], *, whole: bool) -> Show:
+    if whole:
+        problems += folder.problems
+        problems += [problem for broken in folder.broken for problem in broken.problems]
+        try:
+            _, gathered = contribution_of_show(context, folder.show_file)
+            problems += check_the_show(folder.show_file, gathered)
+        except InputError as error:
+            problems += error.problems
+    return folder.show_file.show
+
+
+def _candidate(
+    context: Context, local: LocalEpisode, show: Show, problems: list[Problem]
+) -> Candidate | None:
+    """What the rules look at; None where the files are too broken to look at anything."""
+    problems += local.problems
+    try:
+        said = contribution_of(context, local)
+        problems += check_files(said)
+        addresses = Addresses(show.base_url or PREVIEW_URL)
+        if local.audio is not None and local.audio_state == "present":
+            source = read_audio(context, said, local.audio)
+            return candidate_of(said, source.details(said, show), source.facts, addresses, source.cover_facts)
+        if local.audio_file is not None and not local.front.draft:
+            problems.append(local.missing_file_problem(local.audio_file.name))
+        material = Material(
+            local.front, local.notes, local.slug, None, said.contribution.wanted, said.contribution.chapters
+        )
+        return candidate_of(said, settle_details(material, show), None, addresses)
+    except InputError as error:
+        problems += error.problems
+        return None

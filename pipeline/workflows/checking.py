@@ -1,0 +1,100 @@
+"""The rules applied to what a producer has: what stops a first release, and what is only said."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from pipeline.core.addresses import Addresses, media_key
+from pipeline.core.audio_facts import AudioFacts
+from pipeline.core.episode import Details
+from pipeline.core.picture_facts import PictureFacts
+from pipeline.core.record import EMBEDDED_COVER
+from pipeline.core.rules.candidate import Candidate
+from pipeline.core.rules.check import check_episode, check_episodes_together, check_show
+from pipeline.core.show import Show
+from pipeline.errors import InputError, Level, Problem
+from pipeline.source.show_file import PODCAST_TOML, ShowFile
+from pipeline.source.side_files import SideFile, missing_file_problem
+from pipeline.workflows.contribute import Gathered, Said
+
+
+def check_the_show(file: ShowFile, gathered: Gathered) -> list[Problem]:
+    """Every rule of the show, its artwork included."""
+    artwork = gathered.pictures.get(file.show.artwork)
+    missing = [
+        missing_file_problem(PODCAST_TOML, side)
+        for side in file.files.values()
+        if side.name not in gathered.files
+    ]
+    return [*missing, *check_show(file.show, file.lines, artwork, PODCAST_TOML)]
+
+
+def candidate_of(
+    said: Said,
+    details: Details,
+    facts: AudioFacts | None,
+    addresses: Addresses,
+    cover: PictureFacts | None = None,
+) -> Candidate:
+    """An episode as the rules look at it; its media's address is the one it would have."""
+    local, contribution = said.local, said.contribution
+    url = addresses.url(media_key("0" * 16, local.slug, facts.extension)) if facts else None
+    artwork = (
+        cover if details.artwork == EMBEDDED_COVER else said.gathered.pictures.get(details.artwork or "")
+    )
+    return Candidate(
+        slug=local.slug,
+        path=local.shown_index,
+        lines=local.lines,
+        details=details,
+        front=contribution.front,
+        audio=facts,
+        date=contribution.date,
+        enclosure_url=url,
+        artwork=artwork,
+        notes=contribution.notes,
+        transcripts={
+            each.path: local.files[each.path].path.read_bytes()
+            for each in details.transcripts
+            if _is_here(local.files.get(each.path))
+        },
+    )
+
+
+def check_candidates(candidates: Sequence[Candidate], show: Show) -> list[Problem]:
+    """Every rule of each episode, and of all among each other."""
+    each = [problem for candidate in candidates for problem in check_episode(candidate, show)]
+    return [*each, *check_episodes_together(candidates)]
+
+
+def check_files(said: Said, recorded: Iterable[str] = ()) -> list[Problem]:
+    """Files that the episode names and that are neither here nor recorded."""
+    known = {*said.gathered.files, *recorded}
+    absent = sorted(name for name in said.local.files if name not in known)
+    return [said.local.missing_file_problem(name) for name in absent]
+
+
+def raise_errors(problems: Sequence[Problem]) -> None:
+    """Stop before anything is written where there is an error; all problems are told.
+
+    Raises:
+        InputError: At least one of them is an error.
+    """
+    if any(problem.level is Level.ERROR for problem in problems):
+        raise InputError(problems)
+
+
+def without_advice(problems: Iterable[Problem]) -> list[Problem]:
+    """What is worth saying while publishing; `check` tells the rest."""
+    return [problem for problem in problems if problem.level is not Level.ADVICE]
+
+
+def as_warnings(problems: Iterable[Problem]) -> list[Problem]:
+    """The same for what is live already: rules cannot stop it (design: one bad episode)."""
+    return [
+        replace(problem, level=Level.WARNING) if problem.level is Level.ERROR else problem
+        for problem in problems
+    ]
+
+
+def _is_here(side: SideFile | None) -> bool:
+    return side is not None and side.state == "present"

@@ -1,0 +1,35 @@
+"""Slug claims: the first publish of a slug writes down its guid; no second clone publishes it anew."""
+
+from pipeline.core.addresses import SLUGS
+from pipeline.core.plan import Step
+from pipeline.core.serving import Group
+from pipeline.errors import InputError, Problem
+from pipeline.source.local_episode import LocalEpisode
+from pipeline.store.protocol import Roots
+from pipeline.workflows.planning import private_step
+
+
+def read_claim(roots: Roots, slug: str) -> str | None:
+    """The guid that a slug belongs to; None where nobody has published it."""
+    found = roots.private.get(SLUGS + slug)
+    return found.body.decode().strip() if found else None
+
+
+def plan_claim(roots: Roots, local: LocalEpisode, guid: str) -> list[Step]:
+    """Claim an episode's slug, unless it is ours already.
+
+    Raises:
+        InputError: It belongs to another guid.
+    """
+    holder = read_claim(roots, local.slug)
+    if holder is None:
+        return [
+            private_step(
+                Group.CLAIM, SLUGS + local.slug, f"{guid}\n".encode(), f"{local.slug} is this episode"
+            )
+        ]
+    if holder != guid:
+        text = f"'{local.slug}' is already published with the guid {holder}"
+        fix = f"write guid: {holder} if it is the same episode, or rename the folder if it is another"
+        raise InputError([Problem(local.shown_index, local.line_of("guid"), text, fix)])
+    return []

@@ -1,0 +1,139 @@
+"""What this clone says: a local episode, or podcast.toml, with the files beside it, made ready to merge."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from pipeline.core.addresses import file_key
+from pipeline.core.audio_facts import Chapter
+from pipeline.core.chapters import ChaptersError, parse_chapters_json
+from pipeline.core.content_types import PICTURE_TYPES, served_type
+from pipeline.core.picture_facts import PictureFacts
+from pipeline.core.record import TEXT, StoredFile
+from pipeline.core.revision import Contribution, ShowContribution
+from pipeline.core.slugs import ascii_name
+from pipeline.errors import InputError, Problem
+from pipeline.pictures.probe import probe_picture
+from pipeline.source.episode_file import text_hash
+from pipeline.source.local_episode import LocalEpisode
+from pipeline.source.show_file import ShowFile, show_hash
+from pipeline.source.side_files import SideFile
+from pipeline.workflows.context import Context
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """Side files that are here: as they will be stored, where they are, and what pictures are like."""
+
+    files: Mapping[str, StoredFile]
+    paths: Mapping[str, str]
+    """Local files by the SHA-256 of their bytes."""
+    pictures: Mapping[str, PictureFacts]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class Said:
+    """A contribution, and where its files are on this machine."""
+
+    local: LocalEpisode
+    contribution: Contribution
+    gathered: Gathered
+
+    def with_date(self, date: datetime) -> "Said":
+        """The same with a settled date, as if it stood in the front matter."""
+        front = self.contribution.front.model_copy(update={"date": date.isoformat()})
+        parts = {**self.contribution.parts, TEXT: text_hash(front, self.contribution.notes)}
+        return replace(self, contribution=replace(self.contribution, front=front, date=date, parts=parts))
+
+
+def contribution_of(context: Context, local: LocalEpisode) -> Said:
+    """Read what an episode's folder says, all but the audio.
+
+    Raises:
+        InputError: A picture is none, a chapters file cannot be read.
+    """
+    gathered = gather(context, local.files)
+    problems = list(gathered.problems)
+    chapters = _read_chapters(local, problems)
+    if problems:
+        raise InputError(problems)
+    chapters_part = {local.chapters.name: local.chapters.sha256} if local.chapters else {}
+    parts = {TEXT: local.text_sha256, **_hashes(local.files), **chapters_part}
+    contribution = Contribution(
+        slug=local.slug,
+        front=local.front,
+        notes=local.notes,
+        date=local.date,
+        parts={name: digest for name, digest in parts.items() if digest},
+        files=gathered.files,
+        wanted=frozenset(local.files),
+        chapters_file=local.chapters_name,
+        chapters=chapters,
+    )
+    return Said(local, contribution, gathered)
+
+
+def contribution_of_show(context: Context, file: ShowFile) -> tuple[ShowContribution, Gathered]:
+    """Read what podcast.toml says, with its pictures.
+
+    Raises:
+        InputError: A picture is none.
+    """
+    gathered = gather(context, file.files)
+    if gathered.problems:
+        raise InputError(gathered.problems)
+    parts = {TEXT: show_hash(file.show), **_hashes(file.files)}
+    return ShowContribution(file.show, parts, gathered.files, frozenset(file.files)), gathered
+
+
+def gather(context: Context, sides: Mapping[str, SideFile]) -> Gathered:
+    """Read the side files that are here."""
+    files: dict[str, StoredFile] = {}
+    paths: dict[str, str] = {}
+    pictures: dict[str, PictureFacts] = {}
+    problems: list[Problem] = []
+    for name, side in sides.items():
+        if side.bytes_sha256 is None:
+            continue
+        try:
+            facts = _picture(context, side)
+        except InputError as error:
+            problems += error.problems
+            continue
+        paths[side.bytes_sha256] = str(side.path)
+        if facts:
+            pictures[name] = facts
+        files[name] = StoredFile(
+            key=file_key(side.bytes_sha256, ascii_name(Path(name).name)),
+            content_type=served_type(name),
+            size_bytes=side.path.stat().st_size,
+            sha256=side.bytes_sha256,
+            width=facts.width if facts else None,
+            height=facts.height if facts else None,
+        )
+    return Gathered(files, paths, pictures, tuple(problems))
+
+
+def _hashes(sides: Mapping[str, SideFile]) -> dict[str, str]:
+    """Of what is here, or named by a Git LFS pointer."""
+    return {name: side.sha256 for name, side in sides.items() if side.sha256}
+
+
+def _picture(context: Context, side: SideFile) -> PictureFacts | None:
+    is_picture = Path(side.name).suffix.lower() in PICTURE_TYPES
+    return probe_picture(side.path, context.shown(side.path)) if is_picture else None
+
+
+def _read_chapters(local: LocalEpisode, problems: list[Problem]) -> tuple[Chapter, ...] | None:
+    """What the chapters file says; None where it is not here."""
+    side = local.chapters
+    if side is None or side.state != "present":
+        return None
+    shown = local.shown(side.path)
+    try:
+        return parse_chapters_json(side.path.read_text(encoding="utf-8-sig"))
+    except (ChaptersError, UnicodeDecodeError) as error:
+        problems.append(Problem(shown, 0, str(error), "export it again as JSON chapters"))
+        return None

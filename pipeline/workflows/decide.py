@@ -1,0 +1,210 @@
+"""Decide: the merge rule applied to a whole folder, releases that are due, and what has to move for them."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+from pipeline.core.guard import Allowed
+from pipeline.core.merge import has_edit, is_old, judge_parts
+from pipeline.core.plan import Skip, Step
+from pipeline.core.record import EpisodeRecord, ShowRecord
+from pipeline.core.revision import (
+    PublishedAudio,
+    ShowContribution,
+    first_record,
+    is_due,
+    missing_files,
+    release,
+    revise,
+    revise_show,
+)
+from pipeline.core.transfer import NotHereError, plan_show_transfer, plan_transfer
+from pipeline.errors import InputError, Level, Problem
+from pipeline.workflows.changes import Changes
+from pipeline.workflows.claims import plan_claim
+from pipeline.workflows.context import Context
+from pipeline.workflows.contribute import Said
+from pipeline.workflows.frozen import frozen_problems
+from pipeline.workflows.records import record_of
+from pipeline.workflows.render import RENDERER
+from pipeline.workflows.state import State
+
+
+@dataclass(frozen=True)
+class Target:
+    """An episode the producer named, with its audio ready to go out."""
+
+    said: Said
+    guid: str
+    audio: PublishedAudio | None
+    """None where the record's audio stays: it is released, or nothing about it changed."""
+
+
+@dataclass(frozen=True)
+class Intent:
+    """What this run is for."""
+
+    show: ShowContribution | None
+    """None where podcast.toml cannot be read: the record stands in."""
+    targets: Mapping[str, Target] = field(default_factory=dict)
+    """By slug: these are published, first or again."""
+    edits: Collection[Said] = ()
+    """These go live where they are edits of what is published."""
+    paths: Mapping[str, str] = field(default_factory=dict)
+    """Local files by SHA-256: media copies, pictures, transcripts."""
+    problems: tuple[Problem, ...] = ()
+
+
+class Decision:
+    """Gathers changes, one episode at a time, against one look at the store."""
+
+    def __init__(self, context: Context, state: State, intent: Intent) -> None:
+        self.context, self.state, self.intent = context, state, intent
+        self.records: dict[str, EpisodeRecord] = {}
+        self.steps: list[Step] = []
+        self.skips: list[Skip] = []
+        self.notes: list[str] = []
+        self.problems: list[Problem] = list(intent.problems)
+
+    def changes(self) -> Changes:
+        """Everything together."""
+        show = self._show()
+        for target in self.intent.targets.values():
+            self._publish(target)
+        for said in self.intent.edits:
+            self._edit(said)
+        self._release()
+        named = {target.guid for target in self.intent.targets.values()}
+        return Changes(
+            show,
+            self.records,
+            tuple(self.steps),
+            tuple(self.skips),
+            tuple(self.notes),
+            tuple(self.problems),
+            Allowed(changed=named),
+        )
+
+    def _show(self) -> ShowRecord:
+        record = self.state.show.value if self.state.show else None
+        said = self.intent.show
+        if said is None:
+            if record is None:
+                raise InputError(self.problems)
+            return self._same_renderer(record)
+        verdicts = judge_parts(record.sources if record else {}, said.parts)
+        if is_old(verdicts):
+            self._warn(
+                "podcast.toml", "is older than what is published; the published settings stay", "git pull"
+            )
+        new = revise_show(record, said, verdicts, self.context.stamp, RENDERER)
+        try:
+            self.steps += plan_show_transfer(record, new, self.intent.paths)
+        except NotHereError as error:
+            raise _nowhere("podcast.toml", error) from error
+        return self._same_renderer(new) if record else new
+
+    def _same_renderer(self, record: ShowRecord) -> ShowRecord:
+        if record.renderer >= RENDERER:
+            return record
+        self.notes.append("this version of airdate renders pages and feed anew, once")
+        stamp = self.context.stamp
+        return record.model_copy(
+            update={"renderer": RENDERER, "writer": stamp.writer, "revision": record.revision + 1}
+        )
+
+    def _publish(self, target: Target) -> None:
+        said, state = target.said, self.state
+        old = state.records.get(target.guid)
+        if old is None:
+            assert target.audio is not None  # what was never published is always prepared
+            self.steps += plan_claim(self.context.roots, said.local, target.guid)
+            self._take(
+                None, first_record(said.contribution, target.guid, target.audio, self.context.stamp), said
+            )
+            return
+        self._revise(said, old.value, target.audio, explicit=True)
+
+    def _edit(self, said: Said) -> None:
+        record = record_of(self.state, said.local)
+        if record is None or record.guid in self.records:
+            return
+        if record.withdrawn is None:
+            self._revise(said, record, None, explicit=False)
+
+    def _revise(
+        self, said: Said, record: EpisodeRecord, audio: PublishedAudio | None, *, explicit: bool
+    ) -> None:
+        contribution = said.contribution
+        verdicts = judge_parts(record.sources, contribution.parts, explicit=explicit)
+        if is_old(verdicts):
+            self._warn(
+                said.local.shown_index, "is older than what is published; what is published stays", "git pull"
+            )
+        else:
+            self.problems += frozen_problems(record, said.local)
+        changed_audio = audio is not None and audio.media != record.media
+        if not has_edit(verdicts) and not changed_audio:
+            self.skips.append(Skip(record.slug, "nothing new"))
+            return
+        missing = missing_files(record, contribution)
+        if missing:
+            self.problems += [said.local.missing_file_problem(name) for name in missing]
+            if explicit:
+                raise InputError(self.problems)
+            return
+        self._take(record, revise(record, contribution, verdicts, self.context.stamp, audio), said)
+
+    def _release(self) -> None:
+        now = self.context.now
+        everything = {guid: each.value for guid, each in self.state.records.items()} | self.records
+        for guid, record in sorted(everything.items()):
+            if is_due(record, now):
+                old = self.state.records.get(guid)
+                revision = (old.value.revision if old else 0) + 1
+                released = release(record, self.context.stamp).model_copy(update={"revision": revision})
+                self._take(old.value if old else None, released, None)
+
+    def _take(self, old: EpisodeRecord | None, new: EpisodeRecord, said: Said | None) -> None:
+        """Accept a new revision and plan what has to move for it; replaces an earlier one of this run."""
+        ready = new if not is_due(new, self.context.now) else release(new, self.context.stamp)
+        revision = old.revision + 1 if old else 1
+        ready = ready.model_copy(update={"revision": revision})
+        try:
+            steps, skips = plan_transfer(old, ready, self.intent.paths)
+        except NotHereError as error:
+            raise _nowhere(said.local.shown_index if said else ready.slug, error) from error
+        self.records[ready.guid] = ready
+        self.steps += steps
+        self.skips += skips
+        self.notes.append(_note(old, ready))
+
+    def _warn(self, path: str, text: str, fix: str) -> None:
+        self.problems.append(Problem(path, 0, text, fix, Level.WARNING))
+
+
+def decide(context: Context, state: State, intent: Intent) -> Changes:
+    """What this run changes, against one look at the store.
+
+    Raises:
+        InputError: Something an episode needs is nowhere to be found, or its
+            slug is taken by another.
+    """
+    return Decision(context, state, intent).changes()
+
+
+def _nowhere(path: str, error: NotHereError) -> InputError:
+    text = f"{error} is neither on this machine nor in the store"
+    return InputError([Problem(path, 0, text, "publish from the machine that has the file")])
+
+
+def _note(old: EpisodeRecord | None, new: EpisodeRecord) -> str:
+    name = f'{new.slug} "{new.front.title}"'
+    if old is None:
+        return (
+            f"{name} becomes public now"
+            if new.is_live
+            else f"{name} is scheduled for {new.date.isoformat(' ')}"
+        )
+    if new.is_live and not old.is_live:
+        return f"{name} becomes public now"
+    return f"{name} is edited"

@@ -1,0 +1,42 @@
+"""Frozen facts: what a clone says against a released episode is not applied, but said."""
+
+from collections.abc import Iterator
+
+from pipeline.core.record import EpisodeRecord
+from pipeline.errors import Level, Problem
+from pipeline.source.local_episode import LocalEpisode
+
+
+def frozen_problems(record: EpisodeRecord, local: LocalEpisode) -> list[Problem]:
+    """One warning for each frozen fact that this clone says otherwise (design: frozen facts)."""
+    return list(_frozen(record, local)) if record.released_at else []
+
+
+def _frozen(record: EpisodeRecord, local: LocalEpisode) -> Iterator[Problem]:
+    if local.front.guid not in (None, record.guid):
+        yield _warning(local, "guid", f'"{local.front.guid}"', f"guid: {record.guid}")
+    if local.date is not None and local.date != record.date:
+        yield _warning(local, "date", f'"{local.front.date}"', f"date: {record.date.isoformat()}")
+    if local.slug != record.slug:
+        yield Problem(
+            local.shown_index,
+            0,
+            f"the folder was renamed; the episode keeps its address {record.slug}",
+            f"rename it back to {record.slug}",
+            Level.WARNING,
+        )
+    size_bytes = local.audio_size_bytes
+    if size_bytes is not None and size_bytes != record.media.master_size_bytes:
+        yield _warning(
+            local,
+            "audio",
+            f'"{local.front.audio}", another file than the one published',
+            "put the published file back",
+        )
+
+
+def _warning(local: LocalEpisode, key: str, seen: str, fix: str) -> Problem:
+    text = f"'{key}' is {seen}, but this episode is public and keeps its {key}"
+    return Problem(
+        local.shown_index, local.line_of(key), text, f"write {fix}" if ":" in fix else fix, Level.WARNING
+    )

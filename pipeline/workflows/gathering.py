@@ -1,0 +1,186 @@
+"""Gather: all that one named episode needs to go out, with every problem found on the way."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from pipeline.audio.settled import check_unchanged, fingerprint
+from pipeline.core.episode import Material, settle_details
+from pipeline.core.merge import is_old, judge_parts
+from pipeline.core.record import EpisodeRecord
+from pipeline.core.show import Show
+from pipeline.errors import InputError, Problem
+from pipeline.source.local_episode import LocalEpisode
+from pipeline.workflows.checking import (
+    as_warnings,
+    candidate_of,
+    check_candidates,
+    check_files,
+    raise_errors,
+    without_advice,
+)
+from pipeline.workflows.claims import read_claim
+from pipeline.workflows.context import Context
+from pipeline.workflows.contribute import Said, contribution_of
+from pipeline.workflows.decide import Target
+from pipeline.workflows.prepare import ShowSide, prepare_audio, read_audio
+from pipeline.workflows.records import record_of
+from pipeline.workflows.state import State
+
+OLD_NEWS = timedelta(days=1)
+"""A first publish dated further back than this is asked about: apps sort it below newer episodes."""
+
+RECENT_S = 5.0
+"""A file that changed less than this long ago may still be written."""
+
+SETTLING_S = 1.0
+"""How long such a file is watched before it is read."""
+
+
+class StoppedError(Exception):
+    """The producer said no; nothing was written."""
+
+
+@dataclass
+class Gathering:
+    """What is put together on the way to the plan."""
+
+    minted: dict[Path, dict[str, str]] = field(default_factory=dict)
+    """Lines to be written into the producer's files, once the plan is approved."""
+    paths: dict[str, str] = field(default_factory=dict)
+    targets: dict[str, Target] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def watch_audio(context: Context, chosen: Sequence[LocalEpisode]) -> None:
+    """Refuse audio that is still being written: files changed a moment ago are looked at twice.
+
+    Raises:
+        AudioError: One of them changed meanwhile.
+    """
+    seen = {local.audio: fingerprint(local.audio) for local in chosen if local.audio}
+    young = [path for path, (_, mtime_ns) in seen.items() if _is_recent(context, mtime_ns)]
+    if young:
+        context.wait(SETTLING_S)
+    for path in young:
+        check_unchanged(path, seen[path])
+
+
+def _is_recent(context: Context, mtime_ns: int) -> bool:
+    return abs(context.now.timestamp() - mtime_ns / 1e9) < RECENT_S
+
+
+def gather_episode(
+    context: Context, local: LocalEpisode, state: State, side: ShowSide, gathering: Gathering
+) -> None:
+    """Everything one episode needs to go out; its problems are gathered."""
+    record = record_of(state, local)
+    said = contribution_of(context, local)
+    guid = _guid(context, local, record, gathering)
+    if record is None:
+        said = _settle_date(context, said, side.show, gathering)
+    elif record.withdrawn:
+        text = f"this episode was withdrawn on {record.withdrawn.at:%Y-%m-%d} and stays so"
+        raise InputError(
+            [Problem(local.shown_index, 1, text, "publish it as a new episode, in a folder of its own")]
+        )
+    else:
+        _ask_to_go_back(context, said, record)
+    gathering.paths |= said.gathered.paths
+    if record is not None and record.released_at:
+        gathering.problems += [*check_files(said, record.files), *_check_live(said, record, side)]
+        gathering.targets[local.slug] = Target(said, guid, None)
+        return
+    assert local.audio is not None  # check_publishable has seen it
+    source = read_audio(context, said, local.audio)
+    candidate = candidate_of(
+        said, source.details(said, side.show), source.facts, side.addresses, source.cover_facts
+    )
+    found = check_candidates([candidate], side.show)
+    gathering.problems += [*check_files(said), *without_advice(found)]
+    raise_errors(gathering.problems)
+    prepared = prepare_audio(context, said, source, side, guid, record)
+    if prepared:
+        gathering.paths |= prepared.paths
+    gathering.targets[local.slug] = Target(said, guid, prepared.audio if prepared else None)
+
+
+def _check_live(said: Said, record: EpisodeRecord, side: ShowSide) -> list[Problem]:
+    """The rules of an episode that is public: they cannot stop it any more."""
+    contribution = said.contribution
+    names = {*contribution.wanted, *record.files}
+    chapters = contribution.chapters or record.chapters
+    material = Material(contribution.front, contribution.notes, record.slug, record.audio, names, chapters)
+    candidate = candidate_of(said, settle_details(material, side.show), record.audio, side.addresses)
+    return as_warnings(without_advice(check_candidates([candidate], side.show)))
+
+
+def _guid(context: Context, local: LocalEpisode, record: EpisodeRecord | None, gathering: Gathering) -> str:
+    """The episode's identity: written, known from the store, or new.
+
+    Raises:
+        InputError: The front matter says another than the published one.
+    """
+    written = local.front.guid
+    known = record.guid if record else read_claim(context.roots, local.slug)
+    if written is not None:
+        if known is not None and known != written:
+            text = f"'guid' is \"{written}\", but {local.slug} is already published as {known}"
+            fix = f"write guid: {known} if it is the same episode, or rename the folder if it is another"
+            raise InputError([Problem(local.shown_index, local.line_of("guid"), text, fix)])
+        return written
+    guid = known or context.mint()
+    if known:
+        context.talk.say(
+            f"{local.slug} is already published; its guid {known} is written into {local.shown_index}"
+        )
+    gathering.minted.setdefault(local.index, {})["guid"] = guid
+    return guid
+
+
+def _settle_date(context: Context, said: Said, show: Show, gathering: Gathering) -> Said:
+    """A missing date is now, in the show's zone; one well in the past is asked about.
+
+    Raises:
+        StoppedError: The producer wants another date.
+    """
+    date = said.contribution.date
+    if date is None:
+        now = context.now.astimezone(ZoneInfo(show.timezone)).replace(second=0, microsecond=0)
+        gathering.minted.setdefault(said.local.index, {})["date"] = now.isoformat()
+        return said.with_date(now)
+    if context.now - date > OLD_NEWS and not context.talk.ask(
+        f"{said.local.slug} is dated {date:%Y-%m-%d %H:%M}: apps will list it below newer episodes. "
+        "Publish it so?"
+    ):
+        raise StoppedError
+    return said
+
+
+def _ask_to_go_back(context: Context, said: Said, record: EpisodeRecord) -> None:
+    """A producer may go back to older words, but is shown what that undoes.
+
+    Raises:
+        StoppedError: No.
+    """
+    if not is_old(judge_parts(record.sources, said.contribution.parts)):
+        return
+    context.talk.say(render_difference(record, said))
+    if not context.talk.ask(
+        f"{said.local.slug}: this folder's text is older than what is published. Go back to it?"
+    ):
+        raise StoppedError
+
+
+def render_difference(record: EpisodeRecord, said: Said) -> str:
+    """What publishing this folder's words would change, line by line."""
+    import difflib  # only a producer who goes back needs it
+
+    before, after = (notes.splitlines() for notes in (record.notes, said.contribution.notes))
+    names = (f"published, revision {record.revision}", said.local.shown_index)
+    lines = list(difflib.unified_diff(before, after, *names, lineterm="", n=1))
+    if record.front.title != said.contribution.front.title:
+        lines = [f"- title: {record.front.title}", f"+ title: {said.contribution.front.title}", *lines]
+    return "\n".join(lines)

@@ -1,0 +1,103 @@
+"""The guard at work: the live feed read, compared with the new one, and newer versions respected."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from pipeline.core.addresses import FEED
+from pipeline.core.guard import Allowed, Item, check_feed
+from pipeline.errors import AirdateError, GuardError, InputError
+from pipeline.workflows.changes import Changes
+from pipeline.workflows.render import RENDERER, Build
+from pipeline.workflows.state import State
+
+
+@dataclass(frozen=True)
+class Policy:
+    """What the producer allowed by option."""
+
+    allow_mass_change: bool = False
+
+
+def refuse_newer(state: State) -> None:
+    """What a newer airdate rendered is not overwritten by an older one.
+
+    Raises:
+        AirdateError: It names the version to install.
+    """
+    if state.show and state.show.value.renderer > RENDERER:
+        writer = state.show.value.writer
+        raise AirdateError(
+            f"this show was last published by airdate {writer}, which is newer than this one",
+            f"install airdate {writer} or later: pipx upgrade airdate",
+        )
+
+
+def guard(state: State, build: Build, changes: Changes, policy: Policy, today: date) -> None:
+    """Refuse a feed that would lose or alter what is public.
+
+    Raises:
+        GuardError: See `pipeline.core.guard`; also where the live feed is
+            not one that airdate wrote and cannot be read.
+    """
+    if state.feed is None or state.feed.body == build.feed:
+        return
+    try:
+        live = read_items(state.feed.body)
+    except InputError as error:
+        if FEED in state.written:
+            return
+        raise GuardError(
+            f"{FEED} in the store was not written by airdate and cannot be read: {error}",
+            "move it away, or publish to another place",
+        ) from error
+    check_feed(live, read_items(build.feed), _allowed(state, changes, policy, today))
+
+
+def read_items(feed: bytes) -> dict[str, Item]:
+    """The items of a feed by guid, as the guard compares them."""
+    from pipeline.feed.read import read_feed
+
+    return {
+        item.guid: Item(
+            item.guid,
+            item.title or item.guid,
+            item.date,
+            item.media_hash or f"{item.length} bytes of {item.type}",
+            item.content_sha256,
+        )
+        for item in read_feed(feed, name=FEED).items
+    }
+
+
+def _allowed(state: State, changes: Changes, policy: Policy, today: date) -> Allowed:
+    records = changes.all_records(state)
+    withdrawn = {guid for guid, record in records.items() if record.withdrawn}
+    removed = {*changes.allowed.removed, *withdrawn, *_beyond_limit(changes, state)}
+    changed = {*changes.allowed.changed, *_with_ended_offer(changes, state, today)}
+    allowed = replace(changes.allowed, removed=removed, changed=changed)
+    if policy.allow_mass_change:
+        return replace(allowed, mass_change="--allow-mass-change")
+    if state.show and changes.show != state.show.value:
+        return replace(allowed, mass_change="the show changed")
+    return allowed
+
+
+def _beyond_limit(changes: Changes, state: State) -> set[str]:
+    """The oldest episodes, where the show limits its feed by name."""
+    limit = changes.show.show.feed.max_items
+    if limit is None:
+        return set()
+    live = [record for record in changes.all_records(state).values() if record.is_live]
+    live.sort(key=lambda record: (record.date, record.guid), reverse=True)
+    return {record.guid for record in live[limit:]}
+
+
+def _with_ended_offer(changes: Changes, state: State, today: date) -> set[str]:
+    """Episodes that change by themselves, because a sponsor's offer is over."""
+    sponsors = changes.show.show.sponsors
+    ended = {name for name, each in sponsors.items() if each.ends and each.ends < today.isoformat()}
+    return {
+        guid
+        for guid, record in changes.all_records(state).items()
+        if ended.intersection(record.front.sponsors)
+    } - changes.records.keys()

@@ -1,0 +1,91 @@
+"""The plan of a whole run: transfers, records, pages, feed, manifest, and the versions they rest on."""
+
+from collections.abc import Mapping
+from hashlib import sha256
+
+from pipeline.core.addresses import FEED, MANIFEST, SHOW, SLUGS, history_key, record_key
+from pipeline.core.plan import Body, Plan, Step, order_steps, plan_rendered
+from pipeline.core.record import EpisodeRecord, ShowRecord
+from pipeline.core.serving import PRIVATE_JSON, Group, Root
+from pipeline.store.protocol import Condition, IfAbsent, IfMatch
+from pipeline.workflows.changes import Changes
+from pipeline.workflows.render import Build
+from pipeline.workflows.state import State, render_manifest, render_record
+
+Conditioned = tuple[list[Step], dict[tuple[Root, str], Condition]]
+
+
+def plan_all(state: State, changes: Changes, build: Build) -> tuple[Plan, dict[tuple[Root, str], Condition]]:
+    """Every step, in order, and the version each conditional one was computed against."""
+    steps: list[Step] = [*changes.steps, *plan_rendered(build.others, state.written)]
+    conditions: dict[tuple[Root, str], Condition] = {
+        (Root.PRIVATE, step.key): IfAbsent() for step in changes.steps if step.key.startswith(SLUGS)
+    }
+    for planned in (
+        _records(state, changes),
+        _show(state, changes),
+        _feed(state, build),
+        _manifest(state, build),
+    ):
+        steps.extend(planned[0])
+        conditions |= planned[1]
+    return Plan(order_steps(steps), changes.skips, changes.notes), conditions
+
+
+def private_step(group: Group, key: str, body: bytes, reason: str) -> Step:
+    """A small object of the private root."""
+    return Step(
+        group, Root.PRIVATE, key, reason, Body(body), PRIVATE_JSON, len(body), sha256(body).hexdigest()
+    )
+
+
+def _versioned(key: str, etag: str | None) -> dict[tuple[Root, str], Condition]:
+    return {(Root.PRIVATE, key): IfMatch(etag) if etag else IfAbsent()}
+
+
+def _records(state: State, changes: Changes) -> Conditioned:
+    steps: list[Step] = []
+    conditions: dict[tuple[Root, str], Condition] = {}
+    for guid, record in sorted(changes.records.items()):
+        old = state.records.get(guid)
+        conditions |= _versioned(record_key(guid), old.etag if old else None)
+        if old:
+            steps.append(_kept(history_key(guid, old.value.revision), old.value, record.slug))
+        steps.append(_revision(record_key(guid), record, record.slug))
+    return steps, conditions
+
+
+def _show(state: State, changes: Changes) -> Conditioned:
+    if state.show and changes.show == state.show.value:
+        return [], {}
+    steps = [_revision(SHOW, changes.show, "show")]
+    if state.show:
+        steps.append(_kept(history_key("show", state.show.value.revision), state.show.value, "show"))
+    return steps, _versioned(SHOW, state.show.etag if state.show else None)
+
+
+def _revision(key: str, record: EpisodeRecord | ShowRecord, name: str) -> Step:
+    return private_step(Group.RECORDS, key, render_record(record), f"{name}: revision {record.revision}")
+
+
+def _kept(key: str, record: EpisodeRecord | ShowRecord, name: str) -> Step:
+    return private_step(
+        Group.FILES, key, render_record(record), f"{name}: revision {record.revision} is kept"
+    )
+
+
+def _feed(state: State, build: Build) -> Conditioned:
+    if state.feed and state.feed.body == build.feed:
+        return [], {}
+    known: Mapping[str, str] = {FEED: ""} if state.feed else {}
+    condition: Condition = IfMatch(state.feed.etag) if state.feed else IfAbsent()
+    return list(plan_rendered([build.rendered_feed], known)), {(Root.PUBLIC, FEED): condition}
+
+
+def _manifest(state: State, build: Build) -> Conditioned:
+    """Keys that are no longer rendered stay listed: the manifest names all that airdate ever wrote."""
+    objects = {**state.written, **{each.key: each.sha256 for each in (*build.others, build.rendered_feed)}}
+    if state.written == objects:
+        return [], {}
+    step = private_step(Group.MANIFEST, MANIFEST, render_manifest(objects), "what was written")
+    return [step], _versioned(MANIFEST, state.manifest_etag)

@@ -1,0 +1,206 @@
+"""Prepare: read an episode's audio, tag the copy that will be published, once, into scratch space."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from pipeline.audio.probe import probe, read_cover
+from pipeline.audio.settled import check_unchanged, fingerprint
+from pipeline.audio.tagging import TAGGER_VERSION, MediaTags, hash_file, inputs_sha256, write_tagged
+from pipeline.core.addresses import Addresses, file_key, media_key
+from pipeline.core.audio_facts import AudioFacts
+from pipeline.core.episode import Details, Material, settle_details
+from pipeline.core.picture_facts import PictureFacts
+from pipeline.core.record import EMBEDDED_COVER, EpisodeRecord, Media, StoredFile
+from pipeline.core.revision import PublishedAudio, ShowContribution
+from pipeline.core.show import Show
+from pipeline.errors import InputError
+from pipeline.pictures.probe import cover_for_tags, probe_picture
+from pipeline.workflows.context import Context
+from pipeline.workflows.contribute import Said
+from pipeline.workflows.state import State
+
+TAGGED = {".mp3", ".m4a", ".mp4", ".m4v", ".mov"}
+ARTWORK_PX = range(1400, 3001)
+"""Sides that Apple takes for artwork (A Podcaster's Guide to RSS)."""
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """An episode's audio, ready to go out."""
+
+    audio: PublishedAudio
+    paths: dict[str, str]
+    """Local files by SHA-256: the copy to upload, and the cover from inside the audio."""
+
+
+@dataclass(frozen=True)
+class AudioSource:
+    """The producer's file, as read."""
+
+    path: Path
+    facts: AudioFacts
+    cover: StoredFile | None
+    """The picture inside, where directories would take it as artwork."""
+    cover_facts: PictureFacts | None
+    paths: dict[str, str]
+
+    def details(self, said: Said, show: Show) -> Details:
+        """Final values with this audio."""
+        contribution = said.contribution
+        names = {*contribution.wanted, *({EMBEDDED_COVER} if self.cover else ())}
+        material = Material(
+            contribution.front,
+            contribution.notes,
+            contribution.slug,
+            self.facts,
+            names,
+            contribution.chapters,
+        )
+        return settle_details(material, show)
+
+
+def read_audio(context: Context, said: Said, path: Path) -> AudioSource:
+    """Probe the producer's file; it is never changed.
+
+    Raises:
+        AudioError: It cannot be published.
+    """
+    before = fingerprint(path)
+    facts = probe(path)
+    inside = read_cover(path) if facts.cover and said.contribution.front.artwork is None else None
+    check_unchanged(path, before)
+    picture = _artwork_facts(inside) if inside else None
+    if inside is None or picture is None:
+        return AudioSource(path, facts, None, None, {})
+    cover, paths = _cover_file(context, said, inside, picture)
+    return AudioSource(path, facts, cover, picture, paths)
+
+
+def _artwork_facts(data: bytes) -> PictureFacts | None:
+    """What the picture inside the audio is like, if directories would take it as artwork."""
+    try:
+        facts = probe_picture(data)
+    except InputError:
+        return None
+    fits = facts.width == facts.height and facts.width in ARTWORK_PX and facts.mode == "RGB"
+    return facts if fits and not facts.has_alpha and facts.extension_for_bytes in {".jpg", ".png"} else None
+
+
+def _cover_file(
+    context: Context, said: Said, data: bytes, facts: PictureFacts
+) -> tuple[StoredFile, dict[str, str]]:
+    """The picture inside the audio as a file of its own."""
+    digest = sha256(data).hexdigest()
+    path = context.scratch / f"{digest}{facts.extension_for_bytes}"
+    path.write_bytes(data)
+    stored = StoredFile(
+        key=file_key(digest, f"{said.contribution.slug}{facts.extension_for_bytes}"),
+        content_type=facts.content_type,
+        size_bytes=len(data),
+        sha256=digest,
+        width=facts.width,
+        height=facts.height,
+    )
+    return stored, {digest: str(path)}
+
+
+@dataclass(frozen=True)
+class ShowSide:
+    """What of the show goes into an episode's tags."""
+
+    show: Show
+    addresses: Addresses
+    artwork: bytes | None
+
+
+def prepare_audio(
+    context: Context, said: Said, source: AudioSource, side: ShowSide, guid: str, old: EpisodeRecord | None
+) -> Prepared | None:
+    """Tag a copy of the audio, unless the record's is of the same file with the same tags.
+
+    Returns:
+        None where nothing about the published audio would change.
+    """
+    before = fingerprint(source.path)
+    master = hash_file(source.path)
+    extension = source.facts.extension
+    tags = None
+    if side.show.tag_media and extension in TAGGED:
+        tags = _tags(said, source, side, guid)
+    inputs = inputs_sha256(tags) if tags else ""
+    slug = said.contribution.slug
+    if (
+        old
+        and old.slug == slug
+        and (old.media.master_sha256, old.media.tag_inputs_sha256) == (master, inputs)
+    ):
+        return None
+    if tags:
+        copy = context.scratch / f"{master}{extension}"
+        tagged = write_tagged(source.path, copy, tags)
+        digest, size_bytes = tagged.sha256, tagged.size_bytes
+    else:
+        copy, digest, size_bytes = source.path, master, source.facts.size_bytes
+    check_unchanged(source.path, before)
+    media = Media(
+        key=media_key(digest, slug, extension),
+        content_type=source.facts.content_type,
+        size_bytes=size_bytes,
+        sha256=digest,
+        master_sha256=master,
+        master_size_bytes=source.facts.size_bytes,
+        tag_inputs_sha256=inputs,
+        tagger=TAGGER_VERSION if tags else 0,
+    )
+    audio = PublishedAudio(source.facts, media, source.cover)
+    return Prepared(audio, {digest: str(copy), **source.paths})
+
+
+def _tags(said: Said, source: AudioSource, side: ShowSide, guid: str) -> MediaTags:
+    """What goes into the copy. A preview address is not: nothing permanent is made from it."""
+    details = source.details(said, side.show)
+    public = None if side.addresses.is_preview else side.addresses
+    date = said.contribution.date
+    assert date is not None  # publish settles it first
+    return MediaTags(
+        title=details.title,
+        artist=side.show.author,
+        album=side.show.title,
+        number=details.number,
+        season=details.season,
+        date=date,
+        language=side.show.language,
+        summary=details.summary,
+        page_url=public.page(said.contribution.slug) if public else None,
+        feed_url=public.feed if public else None,
+        guid=guid,
+        cover=_cover(said, source, side),
+        chapters=details.chapters,
+    )
+
+
+def _cover(said: Said, source: AudioSource, side: ShowSide) -> bytes | None:
+    """The episode's artwork, the picture inside the audio, or the show's artwork."""
+    contribution = said.contribution
+    named = contribution.files.get(contribution.front.artwork or "")
+    if named and named.sha256 in said.gathered.paths:
+        return cover_for_tags(Path(said.gathered.paths[named.sha256]).read_bytes())
+    inside = read_cover(source.path) if source.facts.cover else None
+    if inside:
+        return cover_for_tags(inside)
+    return cover_for_tags(side.artwork) if side.artwork else None
+
+
+def artwork_bytes(
+    context: Context, said: ShowContribution, paths: Mapping[str, str], state: State
+) -> bytes | None:
+    """The show's artwork: from this folder or, where it is absent here, from the store."""
+    local = said.files.get(said.show.artwork)
+    if local and local.sha256 in paths:
+        return Path(paths[local.sha256]).read_bytes()
+    record = state.show.value if state.show else None
+    stored = record.files.get(record.show.artwork) if record else None
+    found = context.roots.public.get(stored.key) if stored else None
+    return found.body if found else None

@@ -1,0 +1,106 @@
+"""Publish: the main job. The episodes the producer named go live, or wait in the store for their date."""
+
+from collections.abc import Sequence
+
+from pipeline.core.addresses import PREVIEW_URL, Addresses
+from pipeline.source.folder import Folder, load_folder
+from pipeline.source.local_episode import LocalEpisode
+from pipeline.source.show_file import ShowFile
+from pipeline.workflows.carry_out import Result, carry_out
+from pipeline.workflows.checking import as_warnings, check_the_show, raise_errors, without_advice
+from pipeline.workflows.context import Context
+from pipeline.workflows.contribute import Gathered, contribution_of_show
+from pipeline.workflows.decide import Intent, decide
+from pipeline.workflows.gathering import Gathering, StoppedError, gather_episode, watch_audio
+from pipeline.workflows.guarding import Policy
+from pipeline.workflows.prepare import ShowSide, artwork_bytes
+from pipeline.workflows.show_guid import with_guid
+from pipeline.workflows.state import State, load_state
+from pipeline.workflows.targets import check_publishable, find_ready, find_targets
+
+
+def publish(context: Context, names: Sequence[str], policy: Policy) -> Result | None:
+    """Publish the episodes that were named or, where none was, those that are ready.
+
+    Args:
+        context: The run.
+        names: Episode folders, `index.md` files or slugs.
+        policy: What the producer allowed.
+
+    Returns:
+        None where nothing is ready, or the producer said no.
+
+    Raises:
+        InputError: A named episode, or podcast.toml, has errors; nothing was written.
+        GuardError, StoreError: See `carry_out`.
+    """
+    folder = load_folder(context.folder)
+    state = load_state(context.roots)
+    chosen = find_targets(folder, names, context.cwd) if names else _choose_ready(context, folder, state)
+    if not chosen:
+        return None
+    try:
+        return publish_chosen(context, folder, state, chosen, policy)
+    except StoppedError:
+        return None
+
+
+def _choose_ready(context: Context, folder: Folder, state: State) -> list[LocalEpisode]:
+    """What is ready, after asking. What is broken is said, and left."""
+    for broken in folder.broken:
+        for problem in broken.problems:
+            context.talk.warn(problem)
+    ready = find_ready(folder, state)
+    if not ready:
+        return []
+    lines = "\n".join(f'  {local.slug}  "{local.front.title}"' for local in ready)
+    context.talk.say(f"Ready to publish:\n{lines}")
+    return ready if context.talk.ask("Publish these?" if len(ready) > 1 else "Publish it?") else []
+
+
+def publish_chosen(
+    context: Context, folder: Folder, state: State, chosen: Sequence[LocalEpisode], policy: Policy
+) -> Result:
+    """Publish these episodes: check, prepare, plan, ask, apply.
+
+    Raises:
+        InputError, GuardError, StoreError: As `publish` says.
+        StoppedError: The producer said no to a question before the plan.
+    """
+    raise_errors([problem for local in chosen for problem in (*check_publishable(local), *local.problems)])
+    said_show, show_files = contribution_of_show(context, folder.show_file)
+    gathering = Gathering(paths=dict(show_files.paths))
+    _check_show(folder.show_file, show_files, state, gathering)
+    show = with_guid(said_show, state)
+    side = ShowSide(
+        show.show,
+        Addresses(show.show.base_url or PREVIEW_URL, show.show.pretty_urls),
+        artwork_bytes(context, show, show_files.paths, state),
+    )
+    watch_audio(context, chosen)
+    for local in chosen:
+        gather_episode(context, local, state, side, gathering)
+    raise_errors(gathering.problems)
+    intent = Intent(show, gathering.targets, (), gathering.paths, tuple(gathering.problems))
+
+    def write_minted() -> None:
+        for index, lines in gathering.minted.items():
+            context.pen.mint_lines(index, lines, context.shown(index))
+        if show.show.guid and not said_show.show.guid:
+            context.pen.mint_show_guid(context.folder, show.show.guid)
+
+    return carry_out(
+        context, lambda seen: decide(context, seen, intent), policy=policy, before_writing=write_minted
+    )
+
+
+def _check_show(file: ShowFile, files: Gathered, state: State, gathering: Gathering) -> None:
+    problems = check_the_show(file, files)
+    if state.show:
+        recorded = state.show.value.files
+        absent = [side.name for side in file.files.values() if side.name not in files.files]
+        problems = [
+            each for each in problems if not any(name in each.text and name in recorded for name in absent)
+        ]
+        problems = as_warnings(problems)
+    gathering.problems += without_advice(problems)

@@ -1,0 +1,168 @@
+"""What the store knows: records, the show, the live feed and the manifest, read with few requests."""
+
+import json
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from pipeline import __version__
+from pipeline.core.addresses import FEED, MANIFEST, RECORDS, SHOW, SNAPSHOT
+from pipeline.core.record import SCHEMA, EpisodeRecord, ShowRecord
+from pipeline.errors import AirdateError, StoreError
+from pipeline.store.protocol import Conditions, Fetched, Roots, Store
+
+T = TypeVar("T")
+M = TypeVar("M", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class Versioned(Generic[T]):
+    """A value and the version of the object it was read from."""
+
+    value: T
+    etag: str
+
+
+@dataclass(frozen=True)
+class State:
+    """One look at the store."""
+
+    records: Mapping[str, Versioned[EpisodeRecord]] = field(default_factory=dict)
+    """By guid."""
+    show: Versioned[ShowRecord] | None = None
+    feed: Fetched | None = None
+    written: Mapping[str, str] = field(default_factory=dict)
+    """The manifest: SHA-256 by key of every page and the like that was written."""
+    manifest_etag: str | None = None
+    listing: Mapping[str, str] = field(default_factory=dict)
+    """ETags by key of all records, the show's included: equal listings mean equal truth."""
+
+
+def load_state(roots: Roots) -> State:
+    """Read everything a run decides by: a LIST, the snapshot, and what the snapshot lacks.
+
+    Raises:
+        StoreError: The store failed, or holds something that is not a record.
+        AirdateError: A record was written by a newer airdate.
+    """
+    listing = list_records(roots.private)
+    show = roots.private.get(SHOW)
+    manifest = roots.private.get(MANIFEST)
+    return State(
+        records=_load_records(roots.private, listing),
+        show=Versioned(parse_record(show.body, ShowRecord, roots.private.url(SHOW)), show.etag)
+        if show
+        else None,
+        feed=roots.public.get(FEED),
+        written=_objects_of(manifest),
+        manifest_etag=manifest.etag if manifest else None,
+        listing={**listing, **({SHOW: show.etag} if show else {})},
+    )
+
+
+def list_records(private: Store) -> dict[str, str]:
+    """ETags by key of every episode record."""
+    return {each.key: each.etag for each in private.list(RECORDS) if each.key.endswith(".json")}
+
+
+def look_again(roots: Roots) -> dict[str, str]:
+    """The listing as it is now; differs from `State.listing` when somebody else has written."""
+    show = roots.private.head(SHOW)
+    return {**list_records(roots.private), **({SHOW: show.etag} if show else {})}
+
+
+def render_record(record: EpisodeRecord | ShowRecord) -> bytes:
+    """The bytes of a record: canonical, so that equal records are equal objects."""
+    document = record.model_dump(mode="json", exclude_none=True)
+    if isinstance(record, EpisodeRecord):
+        document["front"] = record.front.model_dump(mode="json", exclude_unset=True)
+    else:
+        document["show"] = record.show.model_dump(mode="json", exclude_unset=True)
+    return _canonical(document)
+
+
+def parse_record(body: bytes, kind: type[M], where: str) -> M:
+    """Read a record's bytes.
+
+    Raises:
+        AirdateError: It was written by a newer airdate.
+        StoreError: It is not a record.
+    """
+    try:
+        document = json.loads(body)
+        if document.get("schema_version", 0) > SCHEMA:
+            raise AirdateError(
+                f"{where} was written by airdate {document.get('writer')}; this is the older {__version__}",
+                f"install airdate {document.get('writer')} or later: pipx upgrade airdate",
+            )
+        return kind.model_validate(document)
+    except (ValueError, AttributeError, ValidationError) as error:
+        raise StoreError(
+            f"{where} is not a record that airdate wrote",
+            f"its earlier revisions are under history/: copy the newest back over it ({_first_line(error)})",
+        ) from error
+
+
+def render_snapshot(records: Mapping[str, tuple[EpisodeRecord, str]]) -> bytes:
+    """All records in one object, by key, each with the ETag it was read at. Disposable."""
+    packed = {
+        key: {"etag": etag, "record": json.loads(render_record(record))}
+        for key, (record, etag) in sorted(records.items())
+    }
+    return json.dumps({"schema_version": SCHEMA, "records": packed}, ensure_ascii=False).encode()
+
+
+def render_manifest(objects: Mapping[str, str]) -> bytes:
+    """The manifest: what stands in the public root, the feed's hash among it."""
+    return _canonical({"schema_version": SCHEMA, "objects": dict(objects)})
+
+
+def render_profile(conditions: Conditions) -> bytes:
+    """What was learnt of the store."""
+    return _canonical({"schema_version": SCHEMA, "conditional_writes": conditions.value})
+
+
+def _load_records(private: Store, listing: Mapping[str, str]) -> dict[str, Versioned[EpisodeRecord]]:
+    if not listing:
+        return {}
+    packed = _snapshot(private)
+    known = {key: row for key, row in packed.items() if listing.get(key) == row.etag}
+    missing = [key for key in listing if key not in known]
+    with ThreadPoolExecutor(8) as pool:
+        for key, found in zip(missing, pool.map(private.get, missing), strict=True):
+            if found is not None:
+                record = parse_record(found.body, EpisodeRecord, private.url(key))
+                known[key] = Versioned(record, found.etag)
+    return {row.value.guid: row for _, row in sorted(known.items())}
+
+
+def _snapshot(private: Store) -> dict[str, Versioned[EpisodeRecord]]:
+    """The snapshot's rows by key; empty where it is absent, broken or of another schema."""
+    found = private.get(SNAPSHOT)
+    try:
+        document = json.loads(found.body) if found else {"records": {}}
+        return {
+            key: Versioned(EpisodeRecord.model_validate(row["record"]), row["etag"])
+            for key, row in document["records"].items()
+        }
+    except (ValueError, KeyError, AttributeError, TypeError):
+        return {}
+
+
+def _objects_of(manifest: Fetched | None) -> dict[str, str]:
+    try:
+        objects = json.loads(manifest.body)["objects"] if manifest else {}
+        return {str(key): str(sha) for key, sha in objects.items()}
+    except (ValueError, KeyError, AttributeError, TypeError):
+        return {}
+
+
+def _canonical(document: object) -> bytes:
+    return (json.dumps(document, ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode()
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).splitlines()[0] if str(error) else type(error).__name__
