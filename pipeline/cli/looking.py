@@ -1,0 +1,152 @@
+"""`airdate check`, `airdate explain` and `airdate list`: the commands that look and change nothing."""
+
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pipeline.cli.options import looking_options
+from pipeline.cli.run import Choices, open_show, print_document, print_problems, problem_document
+from pipeline.cli.terminal import clean
+from pipeline.errors import Level
+
+if TYPE_CHECKING:
+    from pipeline.workflows.explain import Line
+    from pipeline.workflows.listing import Row
+
+LEVELS = {"error": 0, "warning": 1, "advice": 2}
+
+
+@click.command("check")
+@click.argument("episodes", nargs=-1, metavar="[EPISODE]...")
+@click.option(
+    "--level",
+    type=click.Choice(list(LEVELS)),
+    default="advice",
+    show_default=True,
+    help="The least serious problems to show.",
+)
+@looking_options
+def check_command(
+    episodes: tuple[str, ...],
+    folder: Path | None,
+    now: datetime | None,
+    level: str,
+    *,
+    as_json: bool,
+    quiet: bool,
+    verbose: bool,
+) -> None:
+    """Every problem with the show or an episode, and how to fix it.
+
+    Looks at podcast.toml, front matter, notes, audio and pictures, offline.
+
+    \b
+    Examples:
+      airdate check
+      airdate check episodes/061-tape-noise --level warning
+
+    \b
+    Exit status: 0 no errors, 1 failed, 2 wrong usage, 3 there are errors.
+    """
+    choices = Choices(folder, as_json, quiet=quiet, verbose=verbose, now=now)
+    with open_show(choices, with_store=False) as context:
+        from pipeline.workflows.check import check
+
+        found = check(context, episodes, Path.cwd())
+        shown = [problem for problem in found if LEVELS[problem.level] <= LEVELS[level]]
+        errors = sum(problem.level is Level.ERROR for problem in found)
+        if as_json:
+            print_document({"errors": errors, "problems": [problem_document(each) for each in shown]})
+        else:
+            print_problems(shown)
+        if not shown:
+            context.talk.say("No problems found.")
+        if errors:
+            sys.exit(3)
+
+
+@click.command("explain")
+@click.argument("episode")
+@looking_options
+def explain_command(
+    episode: str, folder: Path | None, now: datetime | None, *, as_json: bool, quiet: bool, verbose: bool
+) -> None:
+    """Each final value of an episode and where it comes from.
+
+    \b
+    Example:
+      airdate explain episodes/061-tape-noise
+
+    \b
+    Exit status: 0 done, 1 failed, 2 wrong usage, 3 the input has problems.
+    """
+    choices = Choices(folder, as_json, quiet=quiet, verbose=verbose, now=now)
+    with open_show(choices, with_store=False) as context:
+        from pipeline.workflows.explain import explain
+
+        lines = explain(context, episode, Path.cwd())
+        if as_json:
+            print_document({line.name: {"value": line.value, "source": line.source} for line in lines})
+        else:
+            click.echo(clean(_render_lines(lines)))
+
+
+def _render_lines(lines: "list[Line]") -> str:
+    """Name, value and source in columns; further lines of a value below its first."""
+    names = max(len(line.name) for line in lines)
+    values = min(60, max(len(line.shown.split("\n", 1)[0]) for line in lines))
+    rows = []
+    for line in lines:
+        first, *rest = line.shown.split("\n")
+        rows.append(f"{line.name:{names}}  {first:{values}}  ({line.source})")
+        rows += [" " * (names + 2) + each for each in rest]
+    return "\n".join(rows)
+
+
+@click.command("list")
+@looking_options
+def list_command(
+    folder: Path | None, now: datetime | None, *, as_json: bool, quiet: bool, verbose: bool
+) -> None:
+    """Every episode and its state.
+
+    draft, ready, scheduled, live, edited (live, with changes not yet out),
+    withdrawn, or broken (it cannot be read; check says why).
+
+    \b
+    Examples:
+      airdate list
+      airdate list --json
+
+    \b
+    Exit status: 0 done; 1 failed; 2 wrong usage; 3 the input has problems;
+    4 the store refused or was unreachable.
+    """
+    choices = Choices(folder, as_json, quiet=quiet, verbose=verbose, now=now)
+    with open_show(choices) as context:
+        from pipeline.workflows.listing import list_episodes
+
+        rows = list_episodes(context)
+        if as_json:
+            print_document([_row_document(row) for row in rows])
+            return
+        slugs = max((len(row.slug) for row in rows), default=0)
+        for row in rows:
+            date = f"{row.date:%Y-%m-%d %H:%M}" if row.date else "–" * 10 + " " * 6
+            there = "" if row.is_here else "  (only in the store)"
+            click.echo(clean(f"{row.state:9}  {date}  {row.slug:{slugs}}  {row.title}{there}"))
+
+
+def _row_document(row: "Row") -> dict[str, object]:
+    return {
+        "slug": row.slug,
+        "title": row.title,
+        "state": row.state.value,
+        "date": row.date.isoformat() if row.date else None,
+        "number": row.number,
+        "guid": row.guid,
+        "here": row.is_here,
+    }

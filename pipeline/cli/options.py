@@ -1,0 +1,79 @@
+"""Options that mean the same in every command: one spelling, one help text each."""
+
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Moment(click.ParamType[datetime]):
+    """An instant with an offset, as text on the command line."""
+
+    name = "time"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        if isinstance(value, datetime):
+            return value
+        try:
+            moment = datetime.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f'"{value}" is not a time; write it as 2026-11-05T06:00:00+00:00', param, ctx)
+        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def read_clock() -> datetime:
+    """Now, to the second: the one place where airdate reads the clock."""
+    return datetime.now(UTC).replace(microsecond=0)  # noqa: TID251  # nothing else does
+
+
+def read_source_date() -> datetime | None:
+    """The moment that reproducible builds set (reproducible-builds.org/specs/source-date-epoch)."""
+    text = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return datetime.fromtimestamp(int(text), UTC) if text.isdecimal() else None
+
+
+show_option = click.option(
+    "-C",
+    "--show",
+    "folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The show folder, with podcast.toml in it. [default: this folder or one above]",
+)
+now_option = click.option("--now", type=Moment(), help="Run as if it were this time.", hidden=True)
+yes_option = click.option("-y", "--yes", is_flag=True, help="Answer yes to every question.")
+dry_run_option = click.option("-n", "--dry-run", is_flag=True, help="Show the plan and stop.")
+json_option = click.option(
+    "--json", "as_json", is_flag=True, help="Print one JSON document and nothing else."
+)
+quiet_option = click.option("-q", "--quiet", is_flag=True, help="Only warnings, errors and results.")
+verbose_option = click.option("-v", "--verbose", is_flag=True, help="Say what is done as it is done.")
+mass_option = click.option(
+    "--allow-mass-change", is_flag=True, help="Let many public episodes change in one run."
+)
+
+
+def writing_options(command: F) -> F:
+    """The options of every command that writes to the store."""
+    for option in (
+        mass_option,
+        now_option,
+        verbose_option,
+        quiet_option,
+        json_option,
+        dry_run_option,
+        show_option,
+    ):
+        command = option(command)
+    return command
+
+
+def looking_options(command: F) -> F:
+    """The options of every command that only looks."""
+    for option in (now_option, verbose_option, quiet_option, json_option, show_option):
+        command = option(command)
+    return command

@@ -1,0 +1,76 @@
+"""The plan as people read it, and as machines do."""
+
+from pipeline.core.plan import Plan, Staged, Step
+from pipeline.core.serving import Group
+
+TITLES = {
+    Group.CLAIM: "Claim",
+    Group.MEDIA: "Media",
+    Group.FILES: "Files",
+    Group.RECORDS: "Records",
+    Group.PAGES: "Pages",
+    Group.FEED: "Feed",
+    Group.MANIFEST: "Manifest",
+}
+SHOWN_PAGES = 8
+"""More pages than this are counted rather than listed, unless asked for."""
+
+
+def render_plan(plan: Plan, *, verbose: bool = False) -> str:
+    """The plan in words: what goes where, in the order it happens, with reasons."""
+    lines = list(plan.notes)
+    for group in Group:
+        steps = plan.of(group)
+        if not steps or (group in {Group.MANIFEST, Group.CLAIM} and not verbose):
+            continue
+        shown = steps if verbose or len(steps) <= SHOWN_PAGES else steps[: SHOWN_PAGES - 1]
+        lines.append(f"{TITLES[group]}:")
+        lines.extend(_line(step) for step in shown)
+        if len(shown) < len(steps):
+            lines.append(f"  … and {len(steps) - len(shown)} more (--verbose lists them)")
+    if verbose:
+        lines.extend(f"  skip   {skip.what}  ({skip.reason})" for skip in plan.skips)
+    total = f"{len(plan.steps)} objects to write, {format_size(plan.upload_bytes)} to upload."
+    return "\n".join([*lines, total if plan else "Nothing to do: everything is already there."])
+
+
+def _line(step: Step) -> str:
+    verb = "copy  " if isinstance(step.source, Staged) else "write "
+    return f"  {verb} {step.root}/{step.key}  {format_size(step.size_bytes)}  ({step.reason})"
+
+
+def plan_document(plan: Plan) -> dict[str, object]:
+    """The plan for `--json`."""
+    return {
+        "notes": list(plan.notes),
+        "steps": [
+            {
+                "group": step.group.name.lower(),
+                "root": step.root.value,
+                "key": step.key,
+                "action": "copy" if isinstance(step.source, Staged) else "write",
+                "reason": step.reason,
+                "size_bytes": step.size_bytes,
+                "sha256": step.sha256,
+            }
+            for step in plan.steps
+        ],
+        "skips": [{"what": skip.what, "reason": skip.reason} for skip in plan.skips],
+        "upload_bytes": plan.upload_bytes,
+    }
+
+
+def format_size(size_bytes: int) -> str:
+    """A size that people can picture.
+
+    >>> format_size(950), format_size(4_200), format_size(2_600_000)
+    ('950 bytes', '4.2 kB', '2.6 MB')
+    """
+    if size_bytes < 1000:
+        return f"{size_bytes} bytes"
+    size = float(size_bytes)
+    for unit in ("kB", "MB", "GB"):
+        size /= 1000
+        if size < 1000 or unit == "GB":
+            break
+    return f"{size:.1f} {unit}"

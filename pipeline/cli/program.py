@@ -1,0 +1,71 @@
+"""The `airdate` program: a group whose commands are imported when they are called."""
+
+from importlib import import_module
+
+import click
+
+from pipeline import __version__
+
+COMMANDS = {
+    "init": ("pipeline.cli.scaffold", "A new show folder, ready to publish from."),
+    "new": ("pipeline.cli.scaffold", "A new episode from an audio file."),
+    "check": ("pipeline.cli.looking", "Every problem with the show or an episode, and how to fix it."),
+    "explain": ("pipeline.cli.looking", "Each final value of an episode and where it comes from."),
+    "list": ("pipeline.cli.looking", "Every episode and its state."),
+    "build": ("pipeline.cli.publishing", "Render everything into a folder; upload nothing."),
+    "publish": ("pipeline.cli.publishing", "Put episodes live: media, feed and pages."),
+    "regenerate": ("pipeline.cli.publishing", "What is due goes out, edits go live; for CI, needs no audio."),
+    "serve": ("pipeline.cli.preview", "Look at and listen to the show on this machine."),
+    "schema": ("pipeline.cli.scaffold", "JSON Schemas for podcast.toml and front matter, for editors."),
+    "completion": ("pipeline.cli.completion", "How to make the Tab key complete airdate's commands."),
+}
+"""Name → the module that has it as `<name>_command`, and its line in `airdate --help`."""
+
+EPILOG = """\b
+Start with:
+  airdate init my-show        a new show folder
+  airdate new tape.mp3        an episode from an audio file
+  airdate publish             put it live
+
+\b
+Exit status:
+  0 done                      4 the store refused or was unreachable
+  1 failed                    5 refused: it would harm what is public
+  2 wrong usage               6 written, but wrong in public
+  3 the input has problems
+"""
+
+
+class LazyGroup(click.Group):
+    """Lists its commands from a table; imports one only to run it or show its help."""
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command = getattr(import_module(COMMANDS[cmd_name][0]), f"{cmd_name}_command")
+        assert isinstance(command, click.Command)  # the table is ours
+        return command
+
+    def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            import difflib  # only a typing error needs it
+
+            near = difflib.get_close_matches(args[0], COMMANDS, n=1)
+            hint = f" Did you mean '{near[0]}'?" if near else ""
+            raise click.UsageError(f"There is no command '{args[0]}'.{hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=LazyGroup, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, "-V", "--version", message="airdate %(version)s")
+def airdate() -> None:
+    """Publish a podcast from a folder: audio and Markdown in, a feed and a site out."""

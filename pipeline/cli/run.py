@@ -1,0 +1,152 @@
+"""One run of a command: the folder found, the store opened, every error turned into words and a code."""
+
+import json
+import signal
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pipeline.cli.options import read_clock
+from pipeline.cli.terminal import Terminal, print_problem
+from pipeline.core.show import Location
+from pipeline.errors import AirdateError, InputError, Level, Problem
+
+if TYPE_CHECKING:
+    from pipeline.workflows.context import Context
+
+SHOW_FILE = "podcast.toml"
+
+
+def find_show(given: Path | None) -> Path:
+    """The show folder: the one given, or the nearest at or above this one.
+
+    Raises:
+        InputError: There is none.
+    """
+    start = (given or Path.cwd()).resolve()
+    for folder in (start,) if given else (start, *start.parents):
+        if (folder / SHOW_FILE).is_file():
+            return folder
+    raise InputError(
+        [
+            Problem(
+                SHOW_FILE,
+                0,
+                f"there is none in {start}",
+                "go to the show's folder, or make one: airdate init",
+            )
+        ]
+    )
+
+
+@contextmanager
+def error_boundary(*, as_json: bool = False) -> Iterator[None]:
+    """The whole failure policy: what the user sees of each family of errors, and the exit code.
+
+    SIGTERM ends a run the way Ctrl-C does, so that what was begun is tidied up.
+    """
+    _terminate_like_interrupt()
+    try:
+        yield
+    except InputError as error:
+        _print_error_document(as_json, error.exit_code, str(error), error.problems)
+        print_problems(error.problems)
+        sys.exit(error.exit_code)
+    except AirdateError as error:
+        _print_error_document(as_json, error.exit_code, str(error), ())
+        click.echo(f"{click.style('error:', fg='red', bold=True)} {error}", err=True)
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        click.echo("stopped; what was finished stands, and running the command again goes on", err=True)
+        sys.exit(130)
+    except OSError as error:
+        text = f"{error.filename or 'this machine'}: {error.strerror or error}"
+        _print_error_document(as_json, 1, text, ())
+        click.echo(f"{click.style('error:', fg='red', bold=True)} {text}", err=True)
+        sys.exit(1)
+
+
+def _terminate_like_interrupt() -> None:
+    def interrupt(_signal: int, _frame: object) -> None:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, interrupt)
+
+
+def print_problems(problems: Sequence[Problem]) -> None:
+    """Every problem on stderr, then how many."""
+    for problem in problems:
+        print_problem(problem)
+    errors = sum(problem.level is Level.ERROR for problem in problems)
+    if len(problems) > 1:
+        click.echo(f"{len(problems)} problems, {errors} of them errors", err=True)
+
+
+def print_document(document: object) -> None:
+    """The one JSON document on stdout."""
+    click.echo(json.dumps(document, ensure_ascii=False, indent=2, default=str))
+
+
+def problem_document(problem: Problem) -> dict[str, object]:
+    """A problem for `--json`."""
+    return {
+        "level": problem.level.value,
+        "path": problem.path,
+        "line": problem.line or None,
+        "text": problem.text,
+        "fix": problem.fix,
+        "rule": problem.rule,
+    }
+
+
+def _print_error_document(as_json: bool, code: int, text: str, problems: Sequence[Problem]) -> None:
+    if as_json:
+        print_document(
+            {"exit_code": code, "error": text, "problems": [problem_document(each) for each in problems]}
+        )
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What the options of a command said."""
+
+    folder: Path | None = None
+    as_json: bool = False
+    yes: bool = False
+    dry_run: bool = False
+    quiet: bool = False
+    verbose: bool = False
+    now: datetime | None = None
+
+    @property
+    def terminal(self) -> Terminal:
+        quiet = self.quiet or self.as_json
+        return Terminal(self.yes, self.dry_run, quiet, self.verbose, self.as_json)
+
+
+@contextmanager
+def open_show(choices: Choices, *, with_store: bool = True) -> "Iterator[Context]":
+    """Everything a workflow needs; the scratch directory is gone afterwards.
+
+    Args:
+        choices: What the options said.
+        with_store: False where a command reads the folder alone: its store
+            is an empty one, and boto3 is not imported.
+    """
+    from pipeline.source.show_file import read_location
+    from pipeline.store.open import open_roots
+    from pipeline.workflows.context import Context
+
+    with error_boundary(as_json=choices.as_json):
+        folder = find_show(choices.folder)
+        roots = open_roots(read_location(folder) if with_store else Location(), folder)
+        with tempfile.TemporaryDirectory(prefix="airdate-") as scratch:
+            now = choices.now or read_clock()
+            yield Context(folder, roots, now, choices.terminal, Path(scratch), Path.cwd())
