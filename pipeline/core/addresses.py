@@ -22,7 +22,7 @@ PREVIEW_URL = "http://127.0.0.1:8000/"
 
 
 def page_key(slug: str) -> str:
-    """The key of an episode's page: a file with an extension, because object stores serve no index documents."""
+    """The key of an episode's page: with an extension, because object stores serve no index documents."""
     return f"episodes/{slug}.html"
 
 

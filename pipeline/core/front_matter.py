@@ -77,9 +77,9 @@ class FrontMatter(Frozen):
     duration: Timestamp | Annotated[int, Field(ge=1)] | None = None
     """What the editor says, 12:34 or seconds: checked against the audio."""
     transcript: Text | list[Text | TranscriptEntry] | None = None
-    """Files beside `index.md`; those named transcript.vtt, .srt, .json, .txt, .html are found by themselves."""
+    """Files beside `index.md`; transcript.vtt, .srt, .json, .txt and .html are found by themselves."""
     chapters: Text | list[ChapterEntry] | None = None
-    """A chapters file, or the chapters; chapters.json, timestamps in the notes and the audio's own are found."""
+    """A chapters file, or the chapters. Found otherwise: chapters.json, timestamps in notes, the audio's."""
     hosts: list[Id] | None = None
     """The show's, unless set."""
     guests: list[Id | Guest] = []

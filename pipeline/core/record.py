@@ -1,4 +1,4 @@
-"""Records: what the store knows of each episode and of the show. They are the truth about what is published."""
+"""Records: what the store knows of each episode and of the show: the truth about what is published."""
 
 from collections.abc import Mapping
 from datetime import datetime

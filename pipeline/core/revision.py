@@ -50,7 +50,7 @@ class Stamp:
 
 def first_record(said: Contribution, guid: str, audio: PublishedAudio, stamp: Stamp) -> EpisodeRecord:
     """The record of an episode that was never published before; `said.date` is settled by now."""
-    assert said.date is not None  # noqa: S101  # publish settles it first
+    assert said.date is not None  # publish settles it first
     return EpisodeRecord(
         writer=stamp.writer,
         guid=guid,

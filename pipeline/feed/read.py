@@ -69,7 +69,7 @@ def read_feed(body: bytes, *, name: str = "feed.xml") -> LiveFeed:
 
 
 def _parse(body: bytes, name: str) -> Any:
-    from lxml import etree  # noqa: PLC0415  # heavy: only what reads a feed pays for it
+    from lxml import etree  # heavy: only what reads a feed pays for it
 
     if len(body) > MAX_SIZE_BYTES:
         raise _refusal(name, 0, f"{len(body)} bytes are too many for a feed")
@@ -128,7 +128,7 @@ def parse_feed_date(text: str) -> datetime | None:
 
 def _content_sha256(node: Any, base: str) -> str:
     """Exclusive canonical XML: the declarations other items brought in make no difference."""
-    from lxml import etree  # noqa: PLC0415  # heavy: only what reads a feed pays for it
+    from lxml import etree  # heavy: only what reads a feed pays for it
 
     canonical: bytes = etree.tostring(node, method="c14n", exclusive=True, with_tail=False)
     if base:

@@ -31,7 +31,7 @@ def render_feed(show: FeedShow, items: Iterable[FeedItem]) -> bytes:
             can carry.
     """
     # heavy: feedgen and lxml
-    from pipeline.feed.assemble import assemble_channel, assemble_item  # noqa: PLC0415
+    from pipeline.feed.assemble import assemble_channel, assemble_item
 
     kept = listed_items(show, items)
     namespaces = (ATOM, ITUNES, PODCAST) + ((SIMPLE_CHAPTERS,) if any(map(listed_chapters, kept)) else ())

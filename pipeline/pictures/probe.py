@@ -72,7 +72,7 @@ def cover_for_tags(picture: bytes, max_px: int = 1400, name: str = "the cover") 
     Raises:
         InputError: As for `probe_picture`, or it cannot be decoded.
     """
-    from PIL import Image, ImageOps  # noqa: PLC0415  # heavy: only what makes covers pays for it
+    from PIL import Image, ImageOps  # heavy: only what makes covers pays for it
 
     kind = _kind_of(picture[:64], name)
     probe_picture(picture, name)
@@ -126,7 +126,7 @@ def _opened(file: BinaryIO, kind: str, name: str) -> "Iterator[ImageFile.ImageFi
     Pillow's own limit on pixels is a warning and then an error of its own:
     ours, which names the file, comes first or takes its place.
     """
-    from PIL import Image  # noqa: PLC0415  # heavy: only what looks at pictures pays for it
+    from PIL import Image  # heavy: only what looks at pictures pays for it
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -148,7 +148,7 @@ def _check_end(file: BinaryIO, kind: str, size_bytes: int, name: str) -> None:
 
 def _on_white(image: "Image.Image") -> "Image.Image":
     """The picture in RGB."""
-    from PIL import Image  # noqa: PLC0415  # loaded already
+    from PIL import Image  # loaded already
 
     if not image.has_transparency_data:
         return image.convert("RGB")

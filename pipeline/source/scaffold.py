@@ -46,7 +46,7 @@ def scaffold_files(
     hello = render_index(Proposal("Hello", guid), _template("hello.md"))
     texts = {
         "podcast.toml": _filled(_template("podcast.toml"), quoted),
-        "episodes/001-hello/index.md": hello,
+        "episodes/000-hello/index.md": hello,
         ".github/workflows/airdate.yml": _filled(_template("workflow.yml"), {"VERSION": version}),
         ".gitignore": _template("gitignore"),
         **schema_files(),

@@ -52,8 +52,8 @@ def _open_s3(
     """Stores that share their connections, so that they copy from one to the other on the server."""
     if not places:
         return {}
-    from pipeline.store.s3 import S3Store  # noqa: PLC0415 # a folder must not pay for boto3
-    from pipeline.store.s3_client import open_clients  # noqa: PLC0415
+    from pipeline.store.s3 import S3Store  # a folder must not pay for boto3
+    from pipeline.store.s3_client import open_clients
 
     clients = open_clients(location, session)
     return {

@@ -30,7 +30,7 @@ def test_a_new_show_is_valid(title: str, tmp_path: Path) -> None:
     assert folder.all_problems == ()
     assert (folder.show_file.show.title, folder.show_file.show.timezone) == (title, "Europe/London")
     (hello,) = folder.episodes
-    assert (hello.slug, hello.front.draft, hello.front.guid) == ("001-hello", True, GUID)
+    assert (hello.slug, hello.front.draft, hello.front.guid) == ("000-hello", True, GUID)
 
 
 def test_every_example_in_the_comments_is_valid() -> None:
