@@ -1,6 +1,9 @@
 """What is known of an audio file: the layer of a record that needs the real file to make."""
 
 from collections.abc import Mapping
+from typing import Annotated
+
+from pydantic import Field
 
 from pipeline.core.base import Frozen
 
@@ -48,7 +51,7 @@ class AudioFacts(Frozen):
     extension: str
     """With the dot, lower case, true to the bytes."""
     size_bytes: int
-    duration_s: float | None
+    duration_s: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None
     """None for a PDF."""
     bitrate_bps: int | None = None
     sample_rate_hz: int | None = None

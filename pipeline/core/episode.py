@@ -99,7 +99,7 @@ def settle_details(material: Material, show: Show) -> Details:
         "number",
         (front.episode, FRONT),
         ((tags and tags.number) or None, TAGS),
-        (number_of(material.slug), NAME),
+        (number_of(material.slug) if front.type == "full" else None, NAME),
     )
     first("season", (front.season, FRONT), ((tags and tags.season) or None, TAGS))
     first("type", (front.type if "type" in front.model_fields_set else None, FRONT), ("full", DEFAULT))
@@ -130,10 +130,10 @@ def number_of(slug: str) -> int | None:
 
     >>> number_of("060-why-your-achilles-hurts")
     60
-    >>> number_of("trailer") is None
-    True
+    >>> number_of("trailer") is None, number_of("2026-11-05-live") is None
+    (True, True)
     """
-    match = re.match(r"(\d{1,5})(?:-|$)", slug)
+    match = re.match(r"(?!\d{4}-\d\d(?:-|$))(\d{1,5})(?:-|$)", slug)
     return int(match[1]) or None if match else None
 
 

@@ -21,35 +21,50 @@ class ChapterEntry(Frozen):
     """One chapter in the front matter."""
 
     start: Timestamp
+    """When it begins: 12:34, 1:02:03 or 1:02:03.5."""
     title: Text
+    """What it is about."""
     url: Url | None = None
+    """A page that goes with it."""
     image: Text | None = None
+    """A picture beside `index.md`, or an https address."""
 
 
 class TranscriptEntry(Frozen):
     """A transcript file, with what its name does not say."""
 
     file: Text
+    """Its name, beside `index.md`."""
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] | None = None
+    """From its name (talk.de.vtt), or the show's, unless set."""
 
 
 class Guest(Frozen):
     """Somebody on this episode who is not in `podcast.toml`."""
 
     name: Annotated[Text, Field(max_length=128)]
+    """As apps and pages show it."""
     role: Text = "Guest"
+    """One of the Podcast Taxonomy's roles."""
     credentials: Text | None = None
+    """Shown after the name on pages."""
     url: Url | None = None
+    """Their own page."""
     image: Text | None = None
+    """A picture beside `index.md`, or an https address."""
 
 
 class Series(Frozen):
     """A run of episodes that belong together."""
 
     id: Id
+    """The same in every part."""
     title: Text
+    """What the whole series is called."""
     part: Annotated[int, Field(ge=1)]
+    """Which part this is."""
     of: Annotated[int, Field(ge=1)] | None = None
+    """How many parts there will be."""
     teaser: Text | None = None
     """Shown on this page for the next part until that part is out."""
 
@@ -58,6 +73,7 @@ class FrontMatter(Frozen):
     """What stands between the `---` lines. Only `title` and `audio` are needed to start."""
 
     title: Annotated[Text, Field(max_length=255)]
+    """The episode's name, without its number."""
     audio: Text | None = None
     """The audio (or video, or PDF) file beside `index.md`. None yet for a draft."""
     date: DateText | None = None
@@ -65,9 +81,13 @@ class FrontMatter(Frozen):
     guid: Annotated[str, Field(min_length=1, max_length=1000)] | None = None
     """The episode's identity, minted by airdate once. Never change it."""
     draft: bool = False
+    """Not to be published yet."""
     episode: Annotated[int, Field(ge=1)] | None = None
+    """Its number; from the folder's name (060-…) or the audio's tags, unless set."""
     season: Annotated[int, Field(ge=1)] | None = None
+    """Its season's number; from the audio's tags unless set."""
     type: Literal["full", "trailer", "bonus"] = "full"
+    """Trailers and bonus episodes are listed apart by many apps."""
     summary: Annotated[Text, Field(max_length=255)] | None = None
     """One or two plain sentences for lists and cards; the notes' first paragraph unless set."""
     explicit: bool | None = None
@@ -83,14 +103,20 @@ class FrontMatter(Frozen):
     hosts: list[Id] | None = None
     """The show's, unless set."""
     guests: list[Id | Guest] = []
+    """Ids of `[people]`, or people who are on this episode alone."""
     sponsors: list[Id] = []
+    """Ids of `[sponsors]` in `podcast.toml`."""
     calls_to_action: list[Id] = []
+    """Ids of `[calls_to_action]` in `podcast.toml`."""
     reviews: list[Id] = []
+    """Ids of `[reviews]` in `podcast.toml`."""
     series: Series | None = None
+    """The run of episodes it is part of."""
     video: Url | None = None
     """The same conversation as video, elsewhere."""
     questions: list[Text] = []
     """What this episode answers."""
     tags: list[Text] = []
+    """What it is about, in a word or two each."""
     block: bool = False
     """Hide this episode from Apple Podcasts and others."""

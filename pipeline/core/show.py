@@ -17,33 +17,43 @@ class Owner(Frozen):
     """Whom directories write to when the show is claimed. Published in the feed."""
 
     name: Text
+    """A person or an organisation."""
     email: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
+    """Read by directories and, in the feed, by everybody: not a private one."""
 
 
 class Person(Frozen):
     """Somebody on the show; once in `podcast.toml`, named by id in episodes."""
 
     name: Annotated[Text, Field(max_length=128)]
+    """As apps and pages show it."""
     role: Text = "Host"
     """One of the Podcast Taxonomy's roles, for example Host, Guest, Editor."""
     group: Text | None = None
+    """The role's group in the Podcast Taxonomy, for example Cast or Writing."""
     credentials: Text | None = None
     """Shown after the name on pages: "DPT, running coach"."""
     bio: Text | None = None
+    """A sentence or two for pages."""
     image: Text | None = None
     """A picture beside `podcast.toml`, or an https address."""
     url: Url | None = None
+    """Their own page."""
 
 
 class Sponsor(Frozen):
     """A sponsor's block, as used by episodes that name its id."""
 
     name: Text
+    """As listeners know it."""
     text: Text
+    """What the sponsor offers, in plain words."""
     url: Url
+    """Where the offer is."""
     code: Text | None = None
     """A discount code that listeners can copy."""
     disclosure: Text = "This episode is sponsored."
+    """Said with the offer, so that nobody takes it for something else."""
     ends: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")] | None = None
     """The last day of the offer, in the show's zone: YYYY-MM-DD."""
 
@@ -52,31 +62,42 @@ class CallToAction(Frozen):
     """Something listeners are asked to do."""
 
     text: Text
+    """What it is about."""
     url: Url
+    """Where to do it."""
     label: Text
+    """The words of the link."""
 
 
 class Review(Frozen):
     """What a listener wrote, with their permission."""
 
     text: Text
+    """Their words."""
     author: Text
+    """Their name, as they want it shown."""
     source: Text | None = None
+    """Where they wrote it."""
     date: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")] | None = None
+    """When: YYYY-MM-DD."""
 
 
 class Funding(Frozen):
     """A way for listeners to support the show."""
 
     url: Url
+    """Where to give."""
     label: Annotated[Text, Field(max_length=128)]
+    """The words that apps show for it."""
 
 
 class Listen(Frozen):
     """Where else the show can be heard."""
 
     name: Text
+    """The app or directory."""
     url: Url
+    """The show's page there."""
 
 
 class FeedSettings(Frozen):
@@ -90,15 +111,19 @@ class Show(Frozen):
     """Everything in `podcast.toml` that is about the show, not about where it is stored."""
 
     title: Annotated[Text, Field(max_length=255)]
+    """The show's name, as apps list it."""
     description: Text
     """Plain text, at most 4,000 bytes."""
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+    """The language that is spoken, as a code: en, de-AT, pt-BR."""
     author: Annotated[Text, Field(max_length=255)]
+    """Who makes it, as directories show it."""
     artwork: Text
     """A square picture beside `podcast.toml`: JPEG or PNG, 1400 to 3000 pixels."""
     categories: Annotated[list[Text], Field(min_length=1)]
     """Apple's categories, best first: "Sports > Running"."""
     explicit: bool
+    """Whether it holds strong language or adult content; an episode can say otherwise."""
     timezone: Text = "UTC"
     """An IANA zone, for example "Europe/Berlin": dates without an offset are meant there."""
     publish_time: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] = "06:00"
@@ -108,9 +133,13 @@ class Show(Frozen):
     link: Url | None = None
     """The show's web site; the index page unless set."""
     subtitle: Annotated[Text, Field(max_length=255)] | None = None
+    """One line for the site."""
     type: Literal["episodic", "serial"] = "episodic"
+    """Episodic shows play newest first, serial ones in order."""
     copyright: Text | None = None
+    """Who holds the rights."""
     owner: Owner | None = None
+    """Whom directories write to when the show is claimed. Published in the feed."""
     guid: Annotated[str, Field(pattern=r"^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$")] | None = None
     """`podcast:guid`; airdate writes it at the first publish under a public https address."""
     locked: bool = True
@@ -118,14 +147,17 @@ class Show(Frozen):
     medium: Literal["podcast", "music", "video", "film", "audiobook", "newsletter", "blog", "course"] = (
         "podcast"
     )
+    """What the feed holds (`podcast:medium`)."""
     complete: bool = False
     """No more episodes, ever. Directories may stop looking: hard to undo."""
     block: bool = False
     """Hide the whole show from Apple Podcasts and others."""
     new_feed_url: Url | None = None
+    """Where the feed has moved to; tells apps to follow."""
     apple_verify: Text | None = None
     """Apple's ownership token."""
     funding: list[Funding] = []
+    """Ways for listeners to support the show."""
     tag_media: bool = True
     """Publish a copy with clean tags; false publishes the file's bytes as they are."""
     pretty_urls: bool = False
@@ -133,11 +165,17 @@ class Show(Frozen):
     hosts: list[Id] = []
     """Ids of `[people]` who host every episode that does not say otherwise."""
     people: dict[Id, Person] = {}
+    """Hosts and guests, by an id that episodes name."""
     sponsors: dict[Id, Sponsor] = {}
+    """Sponsors, by an id that episodes name."""
     calls_to_action: dict[Id, CallToAction] = {}
+    """Things listeners are asked to do, by an id that episodes name."""
     reviews: dict[Id, Review] = {}
+    """What listeners wrote, by an id that episodes name."""
     listen: list[Listen] = []
+    """Where else the show can be heard."""
     feed: FeedSettings = FeedSettings()
+    """How the feed is made."""
 
 
 class Location(Frozen):
@@ -146,10 +184,15 @@ class Location(Frozen):
     store: Text | None = None
     """`folder:PATH` or `s3://bucket/prefix`: both roots, under public/ and private/."""
     public: Text | None = None
+    """What everybody may read, where it has a place of its own; needs `private`."""
     private: Text | None = None
+    """Records and what is not public yet, where they have a place of their own; needs `public`."""
     endpoint_url: Url | None = None
+    """The address of an S3-compatible store that is not AWS."""
     region: Text | None = None
+    """The store's region; what the AWS configuration says, or us-east-1, unless set."""
     addressing: Literal["auto", "path", "virtual"] = "auto"
+    """Where the bucket's name stands in addresses: in the path, or before the host."""
     profile: Text | None = None
     """A profile of the AWS credentials file, for the store alone."""
     signed_payload: bool = True

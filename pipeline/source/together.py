@@ -1,6 +1,5 @@
 """What no two episodes of a folder may share: guid, slug, and number within a season."""
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import replace
@@ -12,9 +11,6 @@ from pipeline.errors import Problem
 from pipeline.source.local_episode import LocalEpisode
 
 B = TypeVar("B")
-
-_DATED = re.compile(r"\d{4}-\d{2}(-\d{2})?(-|$)")
-"""A name that begins with a day or a month has no number in front."""
 
 
 def refuse_twins(
@@ -79,7 +75,7 @@ def _same_number(episodes: Iterable[LocalEpisode]) -> dict[str, list[Problem]]:
 
 def _number(episode: LocalEpisode) -> tuple[int | None, int] | None:
     front = episode.front
-    number = front.episode or (None if _DATED.match(episode.slug) else number_of(episode.slug))
+    number = front.episode or number_of(episode.slug)
     return (front.season, number) if number else None
 
 

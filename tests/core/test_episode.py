@@ -169,3 +169,9 @@ def test_artwork_is_ones_own_then_the_one_inside_then_the_shows() -> None:
     own = settle(record.model_copy(update={"front": make_front(artwork="own.jpg")}), make_show())
     assert (inside.artwork, own.artwork) == (record.files[EMBEDDED_COVER], record.files["own.jpg"])
     assert settle(make_record(), make_show()).artwork is None
+
+
+@pytest.mark.parametrize(("kind", "number"), [("full", 4), ("bonus", None), ("trailer", None)])
+def test_only_a_full_episode_takes_its_number_from_the_folder(kind: str, number: int | None) -> None:
+    """Apple reads a numbered trailer or bonus as one of that episode: it has to be said."""
+    assert settled(make_front(type=kind), slug="004-the-paper").number == number

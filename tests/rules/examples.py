@@ -171,7 +171,11 @@ EPISODE_PAIRS = (
     Pair("episode-trimmed", episode(title="Tendons "), episode(title="Tendons")),
     Pair("episode-characters", episode(title="\u202eTendons"), episode(title="Tendons: שלום")),
     Pair("episode-number", serial(), serial(episode=1)),
-    Pair("episode-type-number", episode(type="trailer"), episode(type="trailer", episode=60)),
+    Pair(
+        "episode-type-number",
+        episode(type="trailer", probed=make_audio(tags=AudioTags(number=60))),
+        episode(type="trailer", episode=60),
+    ),
     Pair("episode-type-full", episode(title="Bonus: a walk"), episode(title="Bonus: a walk", type="bonus")),
     *artwork_pairs("episode", art),
     Pair("episode-guid", episode(guid="1234"), episode(guid="123456789")),

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from pipeline.core.episode import NAME, TAGS
+from pipeline.core.episode import TAGS
 from pipeline.core.front_matter import Guest
 from pipeline.core.rules.artwork_rules import artwork_rules
 from pipeline.core.rules.candidate import EpisodeCase
@@ -87,7 +87,7 @@ def check_serial(case: EpisodeCase) -> Iterator[Finding]:
 def check_type_number(case: EpisodeCase) -> Iterator[Finding]:
     details = case.details
     source = details.sources.get("number")
-    if details.type != "full" and details.number and source in (NAME, TAGS):
+    if details.type != "full" and details.number and source == TAGS:
         kind, number = details.type, details.number
         text = f"'type' is {kind}, and the {source} says {number}: apps show the {kind} of episode {number}"
         fix = f"write episode: {number} if that is meant; or take the number out of the {source}"
