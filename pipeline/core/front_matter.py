@@ -83,7 +83,7 @@ class FrontMatter(Frozen):
     draft: bool = False
     """Not to be published yet."""
     episode: Annotated[int, Field(ge=1)] | None = None
-    """Its number; from the folder's name (060-…) or the audio's tags, unless set."""
+    """Its number; from the audio's tags or the folder's name (060-…) unless set."""
     season: Annotated[int, Field(ge=1)] | None = None
     """Its season's number; from the audio's tags unless set."""
     type: Literal["full", "trailer", "bonus"] = "full"

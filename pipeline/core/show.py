@@ -19,7 +19,7 @@ class Owner(Frozen):
     name: Text
     """A person or an organisation."""
     email: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
-    """Read by directories and, in the feed, by everybody: not a private one."""
+    """Everybody can read it in the feed: use one that you can show."""
 
 
 class Person(Frozen):
@@ -182,7 +182,7 @@ class Location(Frozen):
     """Everything in `podcast.toml` that says where the show is stored; never part of a record."""
 
     store: Text | None = None
-    """`folder:PATH` or `s3://bucket/prefix`: both roots, under public/ and private/."""
+    """`folder:PATH` or `s3://bucket/prefix`: both roots. `folder:out` unless set."""
     public: Text | None = None
     """What everybody may read, where it has a place of its own; needs `private`."""
     private: Text | None = None
@@ -192,7 +192,7 @@ class Location(Frozen):
     region: Text | None = None
     """The store's region; what the AWS configuration says, or us-east-1, unless set."""
     addressing: Literal["auto", "path", "virtual"] = "auto"
-    """Where the bucket's name stands in addresses: in the path, or before the host."""
+    """Where the bucket's name stands in addresses: in the path, or in front of the host's."""
     profile: Text | None = None
     """A profile of the AWS credentials file, for the store alone."""
     signed_payload: bool = True
