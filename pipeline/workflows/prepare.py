@@ -1,6 +1,7 @@
 """Prepare: read an episode's audio, tag the copy that will be published, once, into scratch space."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -15,8 +16,9 @@ from pipeline.core.picture_facts import PictureFacts
 from pipeline.core.record import EMBEDDED_COVER, EpisodeRecord, Media, StoredFile
 from pipeline.core.revision import PublishedAudio, ShowContribution
 from pipeline.core.show import Show
-from pipeline.errors import InputError
+from pipeline.errors import AudioError, InputError, Problem
 from pipeline.pictures.probe import cover_for_tags, probe_picture
+from pipeline.source.local_episode import LocalEpisode
 from pipeline.workflows.context import Context
 from pipeline.workflows.contribute import Said
 from pipeline.workflows.state import State
@@ -61,16 +63,45 @@ class AudioSource:
         return settle_details(material, show)
 
 
+@contextmanager
+def named_audio(local: LocalEpisode) -> Iterator[None]:
+    """Make of what is wrong with the audio a problem of the line that names it.
+
+    Raises:
+        InputError: Where an AudioError is raised inside.
+    """
+    try:
+        yield
+    except AudioError as error:
+        name = local.front.audio or ""
+        text = f"audio file {name} {error.reason}"
+        line = local.line_of("audio")
+        raise InputError([Problem(local.shown_index, line, text, error.reason_fix)]) from error
+
+
+@contextmanager
+def naming_audio(context: Context) -> Iterator[None]:
+    """Name audio files in messages as the producer would type them."""
+    try:
+        yield
+    except AudioError as error:
+        paths = {problem.path: context.shown(Path(problem.path)) for problem in error.problems}
+        raise InputError(
+            [replace(problem, path=paths[problem.path]) for problem in error.problems]
+        ) from error
+
+
 def read_audio(context: Context, said: Said, path: Path) -> AudioSource:
     """Probe the producer's file; it is never changed.
 
     Raises:
-        AudioError: It cannot be published.
+        InputError: It cannot be published.
     """
-    before = fingerprint(path)
-    facts = probe(path)
-    inside = read_cover(path) if facts.cover and said.contribution.front.artwork is None else None
-    check_unchanged(path, before)
+    with named_audio(said.local):
+        before = fingerprint(path)
+        facts = probe(path)
+        inside = read_cover(path) if facts.cover and said.contribution.front.artwork is None else None
+        check_unchanged(path, before)
     picture = _artwork_facts(inside) if inside else None
     if inside is None or picture is None:
         return AudioSource(path, facts, None, None, {})
@@ -123,6 +154,13 @@ def prepare_audio(
     Returns:
         None where nothing about the published audio would change.
     """
+    with naming_audio(context):
+        return _prepare(context, said, source, side, guid, old)
+
+
+def _prepare(
+    context: Context, said: Said, source: AudioSource, side: ShowSide, guid: str, old: EpisodeRecord | None
+) -> Prepared | None:
     before = fingerprint(source.path)
     master = hash_file(source.path)
     extension = source.facts.extension
