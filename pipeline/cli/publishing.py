@@ -66,7 +66,6 @@ def publish_command(
 
         result = publish(context, episodes, Policy(allow_mass_change=allow_mass_change))
         if result is None:
-            context.talk.say("Nothing was published.")
             if as_json:
                 print_document({"done": False, "plan": None, "feed_url": None, "problems": []})
             return

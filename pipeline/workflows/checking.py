@@ -66,6 +66,15 @@ def check_candidates(candidates: Sequence[Candidate], show: Show) -> list[Proble
     return [*each, *check_episodes_together(candidates)]
 
 
+def check_candidate(candidate: Candidate, others: Sequence[Candidate], show: Show) -> list[Problem]:
+    """Every rule of one episode, by itself and among others, which are not checked themselves."""
+    clashes = check_episodes_together([candidate, *others])
+    return [
+        *check_episode(candidate, show),
+        *(problem for problem in clashes if problem.path == candidate.path),
+    ]
+
+
 def check_files(said: Said, recorded: Iterable[str] = ()) -> list[Problem]:
     """Files that the episode names and that are neither here nor recorded."""
     known = {*said.gathered.files, *recorded}

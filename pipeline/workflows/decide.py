@@ -97,6 +97,8 @@ class Decision:
                 "podcast.toml", "is older than what is published; the published settings stay", "git pull"
             )
         new = revise_show(record, said, verdicts, self.context.stamp, RENDERER)
+        if record and new is not record:
+            self.notes.append("the show's settings are edited")
         try:
             self.steps += plan_show_transfer(record, new, self.intent.paths)
         except NotHereError as error:

@@ -7,15 +7,17 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from pipeline.audio.settled import check_unchanged, fingerprint
-from pipeline.core.episode import Material, settle_details
+from pipeline.core.episode import Material, settle, settle_details
 from pipeline.core.merge import is_old, judge_parts
 from pipeline.core.record import EpisodeRecord
+from pipeline.core.rules.candidate import Candidate
 from pipeline.core.show import Show
 from pipeline.errors import InputError, Problem
 from pipeline.source.local_episode import LocalEpisode
 from pipeline.workflows.checking import (
     as_warnings,
     candidate_of,
+    check_candidate,
     check_candidates,
     check_files,
     raise_errors,
@@ -25,9 +27,10 @@ from pipeline.workflows.claims import read_claim
 from pipeline.workflows.context import Context
 from pipeline.workflows.contribute import Said, contribution_of
 from pipeline.workflows.decide import Target
-from pipeline.workflows.prepare import ShowSide, prepare_audio, read_audio
+from pipeline.workflows.prepare import ShowSide, named_audio, prepare_audio, read_audio
 from pipeline.workflows.records import record_of
 from pipeline.workflows.state import State
+from pipeline.workflows.targets import needs_audio
 
 OLD_NEWS = timedelta(days=1)
 """A first publish dated further back than this is asked about: apps sort it below newer episodes."""
@@ -58,14 +61,15 @@ def watch_audio(context: Context, chosen: Sequence[LocalEpisode]) -> None:
     """Refuse audio that is still being written: files changed a moment ago are looked at twice.
 
     Raises:
-        AudioError: One of them changed meanwhile.
+        InputError: One of them changed meanwhile.
     """
-    seen = {local.audio: fingerprint(local.audio) for local in chosen if local.audio}
-    young = [path for path, (_, mtime_ns) in seen.items() if _is_recent(context, mtime_ns)]
+    seen = [(local, local.audio, fingerprint(local.audio)) for local in chosen if local.audio]
+    young = [each for each in seen if _is_recent(context, each[2][1])]
     if young:
         context.wait(SETTLING_S)
-    for path in young:
-        check_unchanged(path, seen[path])
+    for local, path, before in young:
+        with named_audio(local):
+            check_unchanged(path, before)
 
 
 def _is_recent(context: Context, mtime_ns: int) -> bool:
@@ -89,7 +93,7 @@ def gather_episode(
     else:
         _ask_to_go_back(context, said, record)
     gathering.paths |= said.gathered.paths
-    if record is not None and record.released_at:
+    if record is not None and not needs_audio(record):
         gathering.problems += [*check_files(said, record.files), *_check_live(said, record, side)]
         gathering.targets[local.slug] = Target(said, guid, None)
         return
@@ -98,13 +102,34 @@ def gather_episode(
     candidate = candidate_of(
         said, source.details(said, side.show), source.facts, side.addresses, source.cover_facts
     )
-    found = check_candidates([candidate], side.show)
+    found = check_candidate(candidate, published_candidates(state, side, guid), side.show)
     gathering.problems += [*check_files(said), *without_advice(found)]
     raise_errors(gathering.problems)
-    prepared = prepare_audio(context, said, source, side, guid, record)
+    with named_audio(local):
+        prepared = prepare_audio(context, said, source, side, guid, record)
     if prepared:
         gathering.paths |= prepared.paths
     gathering.targets[local.slug] = Target(said, guid, prepared.audio if prepared else None)
+
+
+def published_candidates(state: State, side: ShowSide, guid: str) -> list[Candidate]:
+    """Every other episode of the store, as the rules look at it: numbers and the like may clash."""
+    others = [each.value for each in state.records.values() if each.value.guid != guid]
+    return [
+        Candidate(
+            slug=record.slug,
+            path=f"episodes/{record.slug}",
+            lines={},
+            details=settle(record, side.show).details,
+            front=record.front,
+            audio=record.audio,
+            date=record.date,
+            enclosure_url=side.addresses.url(record.media.key),
+            artwork=None,
+        )
+        for record in others
+        if record.withdrawn is None
+    ]
 
 
 def _check_live(said: Said, record: EpisodeRecord, side: ShowSide) -> list[Problem]:

@@ -79,18 +79,6 @@ def named_audio(local: LocalEpisode) -> Iterator[None]:
         raise InputError([Problem(local.shown_index, line, text, error.reason_fix)]) from error
 
 
-@contextmanager
-def naming_audio(context: Context) -> Iterator[None]:
-    """Name audio files in messages as the producer would type them."""
-    try:
-        yield
-    except AudioError as error:
-        paths = {problem.path: context.shown(Path(problem.path)) for problem in error.problems}
-        raise InputError(
-            [replace(problem, path=paths[problem.path]) for problem in error.problems]
-        ) from error
-
-
 def read_audio(context: Context, said: Said, path: Path) -> AudioSource:
     """Probe the producer's file; it is never changed.
 
@@ -154,13 +142,6 @@ def prepare_audio(
     Returns:
         None where nothing about the published audio would change.
     """
-    with naming_audio(context):
-        return _prepare(context, said, source, side, guid, old)
-
-
-def _prepare(
-    context: Context, said: Said, source: AudioSource, side: ShowSide, guid: str, old: EpisodeRecord | None
-) -> Prepared | None:
     before = fingerprint(source.path)
     master = hash_file(source.path)
     extension = source.facts.extension

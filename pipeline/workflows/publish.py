@@ -14,9 +14,10 @@ from pipeline.workflows.decide import Intent, decide
 from pipeline.workflows.gathering import Gathering, StoppedError, gather_episode, watch_audio
 from pipeline.workflows.guarding import Policy
 from pipeline.workflows.prepare import ShowSide, artwork_bytes
+from pipeline.workflows.records import record_of
 from pipeline.workflows.show_guid import with_guid
 from pipeline.workflows.state import State, load_state
-from pipeline.workflows.targets import check_publishable, find_ready, find_targets
+from pipeline.workflows.targets import check_publishable, find_ready, find_targets, needs_audio
 
 
 def publish(context: Context, names: Sequence[str], policy: Policy) -> Result | None:
@@ -28,7 +29,7 @@ def publish(context: Context, names: Sequence[str], policy: Policy) -> Result | 
         policy: What the producer allowed.
 
     Returns:
-        None where nothing is ready, or the producer said no.
+        None where nothing was ever published or is ready, or the producer said no.
 
     Raises:
         InputError: A named episode, or podcast.toml, has errors; nothing was written.
@@ -37,25 +38,31 @@ def publish(context: Context, names: Sequence[str], policy: Policy) -> Result | 
     folder = load_folder(context.folder)
     state = load_state(context.roots)
     chosen = find_targets(folder, names, context.cwd) if names else _choose_ready(context, folder, state)
-    if not chosen:
+    if chosen is None:
         return None
     try:
         return publish_chosen(context, folder, state, chosen, policy)
     except StoppedError:
+        context.talk.say("Nothing was published.")
         return None
 
 
-def _choose_ready(context: Context, folder: Folder, state: State) -> list[LocalEpisode]:
-    """What is ready, after asking. What is broken is said, and left."""
+def _choose_ready(context: Context, folder: Folder, state: State) -> list[LocalEpisode] | None:
+    """What is ready, after asking; None for no. What is broken is said, and left.
+
+    Where no episode is ready, an edited podcast.toml and due releases may
+    still go out: the plan says so.
+    """
     for broken in folder.broken:
         for problem in broken.problems:
             context.talk.warn(problem)
     ready = find_ready(folder, state)
     if not ready:
-        return []
+        context.talk.say("No episode is ready: each is published, or a draft. airdate list shows them.")
+        return [] if state.show else None
     lines = "\n".join(f'  {local.slug}  "{local.front.title}"' for local in ready)
     context.talk.say(f"Ready to publish:\n{lines}")
-    return ready if context.talk.ask("Publish these?" if len(ready) > 1 else "Publish it?") else []
+    return ready if context.talk.ask("Publish these?" if len(ready) > 1 else "Publish it?") else None
 
 
 def publish_chosen(
@@ -67,7 +74,8 @@ def publish_chosen(
         InputError, GuardError, StoreError: As `publish` says.
         StoppedError: The producer said no to a question before the plan.
     """
-    raise_errors([problem for local in chosen for problem in (*check_publishable(local), *local.problems)])
+    kept_back = [problem for local in chosen for problem in check_publishable(local, record_of(state, local))]
+    raise_errors([*kept_back, *(problem for local in chosen for problem in local.problems)])
     said_show, show_files = contribution_of_show(context, folder.show_file)
     gathering = Gathering(paths=dict(show_files.paths))
     _check_show(folder.show_file, show_files, state, gathering)
@@ -77,7 +85,7 @@ def publish_chosen(
         Addresses(show.show.base_url or PREVIEW_URL, show.show.pretty_urls),
         artwork_bytes(context, show, show_files.paths, state),
     )
-    watch_audio(context, chosen)
+    watch_audio(context, [local for local in chosen if needs_audio(record_of(state, local))])
     for local in chosen:
         gather_episode(context, local, state, side, gathering)
     raise_errors(gathering.problems)

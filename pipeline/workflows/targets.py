@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.core.merge import has_edit, is_old, judge_parts
-from pipeline.core.record import TEXT
+from pipeline.core.record import TEXT, EpisodeRecord
 from pipeline.core.slugs import slugify
 from pipeline.errors import InputError, Problem
 from pipeline.source.folder import INDEX, BrokenEpisode, Folder
@@ -61,8 +61,8 @@ def _unknown(folder: Folder, name: str) -> Problem:
     return Problem(name, 0, "there is no such episode", fix)
 
 
-def check_publishable(local: LocalEpisode) -> list[Problem]:
-    """What keeps a named episode from going out, besides its contents."""
+def check_publishable(local: LocalEpisode, record: EpisodeRecord | None) -> list[Problem]:
+    """What keeps a named episode from going out, besides its contents. What is public needs no audio."""
     if local.front.draft:
         text = "the episode is a draft"
         return [
@@ -73,6 +73,8 @@ def check_publishable(local: LocalEpisode) -> list[Problem]:
                 "delete the line draft: true when it is ready",
             )
         ]
+    if not needs_audio(record):
+        return []
     if local.audio_file is None:
         return [
             Problem(
@@ -85,6 +87,11 @@ def check_publishable(local: LocalEpisode) -> list[Problem]:
     if local.audio_state != "present":
         return [local.missing_file_problem(local.audio_file.name)]
     return []
+
+
+def needs_audio(record: EpisodeRecord | None) -> bool:
+    """Whether publishing reads the producer's audio: not once it is released and frozen."""
+    return record is None or record.released_at is None
 
 
 def is_ready(local: LocalEpisode) -> bool:
