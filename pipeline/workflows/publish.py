@@ -75,7 +75,7 @@ def publish_chosen(
         StoppedError: The producer said no to a question before the plan.
     """
     kept_back = [problem for local in chosen for problem in check_publishable(local, record_of(state, local))]
-    raise_errors([*kept_back, *(problem for local in chosen for problem in local.problems)])
+    raise_errors([*folder.problems, *kept_back, *(problem for local in chosen for problem in local.problems)])
     said_show, show_files = contribution_of_show(context, folder.show_file)
     gathering = Gathering(paths=dict(show_files.paths))
     _check_show(folder.show_file, show_files, state, gathering)

@@ -1,5 +1,6 @@
 """Regenerate: what is due goes out and edits go live, from any clone, without audio. For CI, every night."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipeline.core.revision import ShowContribution
@@ -32,7 +33,11 @@ class Regenerated:
     @property
     def has_errors(self) -> bool:
         """Whether a source was served from its record because it has errors."""
-        return any(problem.level is Level.ERROR for problem in self.problems)
+        return _has_errors(self.problems)
+
+
+def _has_errors(problems: Iterable[Problem]) -> bool:
+    return any(problem.level is Level.ERROR for problem in problems)
 
 
 def regenerate(context: Context, policy: Policy) -> Regenerated:
@@ -53,7 +58,8 @@ def regenerate(context: Context, policy: Policy) -> Regenerated:
     problems: list[Problem] = []
     folder, file = _load(context, state.show.value.show, problems)
     problems += [*folder.problems, *(problem for broken in folder.broken for problem in broken.problems)]
-    show, paths = _read_show(context, file, state, problems)
+    usable = None if _has_errors(folder.problems) else file
+    show, paths = _read_show(context, usable, state, problems)
     edits = [said for local in folder.episodes if (said := _read_edit(context, local, state, problems))]
     for said in edits:
         paths |= said.gathered.paths
