@@ -77,9 +77,10 @@ def check_candidate(candidate: Candidate, others: Sequence[Candidate], show: Sho
 
 def check_files(said: Said, recorded: Iterable[str] = ()) -> list[Problem]:
     """Files that the episode names and that are neither here nor recorded."""
-    known = {*said.gathered.files, *recorded}
-    absent = sorted(name for name in said.local.files if name not in known)
-    return [said.local.missing_file_problem(name) for name in absent]
+    local, known = said.local, {*said.gathered.files, *recorded}
+    unread = [local.chapters.name] if local.chapters and local.chapters.state != "present" else []
+    absent = sorted(name for name in (*local.files, *unread) if name not in known)
+    return [local.missing_file_problem(name) for name in absent]
 
 
 def raise_errors(problems: Sequence[Problem]) -> None:

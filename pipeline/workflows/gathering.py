@@ -94,7 +94,10 @@ def gather_episode(
         _ask_to_go_back(context, said, record)
     gathering.paths |= said.gathered.paths
     if record is not None and not needs_audio(record):
-        gathering.problems += [*check_files(said, record.files), *_check_live(said, record, side)]
+        gathering.problems += [
+            *check_files(said, {**record.files, **record.sources}),
+            *_check_live(said, record, side),
+        ]
         gathering.targets[local.slug] = Target(said, guid, None)
         return
     assert local.audio is not None  # check_publishable has seen it
