@@ -14,7 +14,6 @@ _read: Any = ID3  # its types are unknown
 _FRONT_COVER = 3
 _NO_TIME = 0xFFFFFFFF
 _TOP_LEVEL = 2
-_NESTING = 8
 
 
 def read_id3(file: BinaryIO) -> FoundTags:
@@ -72,23 +71,21 @@ def _chapters(found: Any) -> Iterator[Chapter]:
     """Chapters in the order of the tables of contents; what no table lists is hidden."""
     by_id = {frame.element_id: frame for frame in found.getall("CHAP") if frame.start_time != _NO_TIME}
     tables = {frame.element_id: frame for frame in found.getall("CTOC")}
-    top = next((frame for frame in tables.values() if frame.flags & _TOP_LEVEL), None) or next(
-        iter(tables.values()), None
-    )
-    listed = (
-        list(dict.fromkeys(each for each in _listed(top, tables, _NESTING) if each in by_id)) if top else []
-    )
+    tops = sorted(tables.values(), key=lambda frame: not frame.flags & _TOP_LEVEL)[:1]
+    listed = dict.fromkeys(each for top in tops for each in _listed(top, tables, set()) if each in by_id)
     rest = sorted((each for each in by_id if each not in listed), key=lambda each: by_id[each].start_time)
     yield from (_chapter(by_id[each], hidden=False) for each in listed)
     yield from (_chapter(by_id[each], hidden=bool(listed)) for each in rest)
 
 
-def _listed(table: Any, tables: dict[str, Any], depth: int) -> Iterator[str]:
+def _listed(table: Any, tables: dict[str, Any], seen: set[str]) -> Iterator[str]:
+    """What a table lists, and the tables in it; each table once, for some list themselves."""
+    seen.add(table.element_id)
     for child in table.child_element_ids:
-        if child in tables and depth:
-            yield from _listed(tables[child], tables, depth - 1)
-        else:
+        if child not in tables:
             yield child
+        elif child not in seen:
+            yield from _listed(tables[child], tables, seen)
 
 
 def _chapter(frame: Any, *, hidden: bool) -> Chapter:

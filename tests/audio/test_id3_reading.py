@@ -112,6 +112,14 @@ def test_chapters_follow_their_table(write: Write) -> None:
     assert facts.chapters[0].url == "https://example.com/a"
 
 
+def test_tables_that_list_themselves_are_read_once(write: Write) -> None:
+    """Damage can make them do it two hundred times over."""
+    data = tagged(
+        chapter("a", 0, "One"), table("toc", ["toc", "more"] * 100), table("more", ["toc", "a"] * 100)
+    )
+    assert [each.title for each in probe(write(data)).chapters] == ["One"]
+
+
 def test_chapters_without_a_table_follow_their_times(write: Write) -> None:
     """Some editors write no CTOC."""
     facts = probe(write(tagged(chapter("x", 9_000, "Two"), chapter("y", 0, "One"))))
