@@ -1,7 +1,9 @@
 """What holds for every test: loopback only, nobody's account, a zone that is not UTC; and the servers."""
 
 import os
+import signal
 import socket
+import threading
 import time
 from collections.abc import Iterator
 from ipaddress import ip_address
@@ -14,6 +16,12 @@ __all__ = ["moto_iam_server", "moto_server", "moto_tls", "rclone_server", "swift
 
 SOMEWHERE_ELSE = "America/St_Johns"
 """Half an hour off everybody, and with daylight saving."""
+
+
+def pytest_configure() -> None:
+    """End as by Ctrl-C when told to stop, so that the servers stop too: Swift's would outlive us."""
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 class NetworkUsed(BaseException):

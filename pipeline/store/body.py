@@ -45,6 +45,7 @@ class Body:
                 if sha256 and digest.hexdigest() != sha256.lower():
                     raise StoreError(f"{self.name} has other content than a moment ago", WAIT)
             yield part
+            del part  # or it would stay in memory while the next one is read
             if is_last:
                 return
 

@@ -133,7 +133,8 @@ class FolderStore:
 
     def delete(self, key: str) -> None:
         with self._border("delete", key), suppress(FileNotFoundError, NotADirectoryError):
-            self._path(key).unlink()
+            if not self._path(key).is_dir():
+                self._path(key).unlink()
 
     def probe_conditions(self) -> Conditions:
         return Conditions.ENFORCES  # by the lock below: nothing to be found out

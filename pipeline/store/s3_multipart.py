@@ -28,7 +28,7 @@ class Limits:
     """Sizes that decide how an object travels."""
 
     single_put_bytes: int = 32 * MIB
-    part_bytes: int = 16 * MIB
+    part_bytes: int = 8 * MIB
     max_parts: int = 1000
     """Scaleway's limit; AWS allows 10,000."""
     single_copy_bytes: int = 5 * 1024 * MIB
@@ -38,7 +38,7 @@ class Limits:
     def part_bytes_for(self, size_bytes: int) -> int:
         """Parts of one size, as R2 wants them, and never too many.
 
-        >>> Limits().part_bytes_for(2_000_000_000) == 16 * MIB
+        >>> Limits().part_bytes_for(2_000_000_000) == 8 * MIB
         True
         >>> Limits(part_bytes=10, max_parts=3).part_bytes_for(32)
         11
@@ -111,11 +111,13 @@ def send_parts(
     under_way: deque[Future[str]] = deque()
     pool = ThreadPoolExecutor(IN_FLIGHT, thread_name_prefix="airdate-part")
     try:
-        for number, part in enumerate(parts, 1):
+        for part in parts:
             if len(under_way) == IN_FLIGHT:
                 etags.append(under_way.popleft().result())
+            number = len(etags) + len(under_way) + 1
             sending = _sending(upload, number, SentBytes(part, progress, given_up))
             under_way.append(pool.submit(patience.keep_trying, sending))
+            del part, sending  # or it would stay in memory while the next one is read
         etags.extend(future.result() for future in under_way)
     except BaseException:
         given_up.set()

@@ -96,10 +96,10 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
             return
         self.send_response(answer.status)
-        for name, text in answer.headers.items():
+        size = str(len(answer.body) + answer.missing_bytes)
+        promised = answer.headers.get("Content-Length", size) if self.command == "HEAD" else size
+        for name, text in {**answer.headers, "Content-Length": promised}.items():
             self.send_header(name, text)
-        if "Content-Length" not in answer.headers:
-            self.send_header("Content-Length", str(len(answer.body) + answer.missing_bytes))
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(answer.body)

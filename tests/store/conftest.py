@@ -55,7 +55,7 @@ class Subject:
 
 @cache
 def prepare(server: S3Server, endpoint_url: str = "") -> tuple[S3Client, S3Clients]:
-    """Clients of a server that has the bucket; made once, because making them takes longer than most tests."""
+    """Clients of a server that has the bucket; made once, for making them takes longer than most tests."""
     admin = server.admin()
     if BUCKET not in [each["Name"] for each in admin.list_buckets()["Buckets"]]:
         admin.create_bucket(Bucket=BUCKET)

@@ -1,0 +1,215 @@
+"""What the folder alone promises: nobody ever sees half a file, and of many writers one wins."""
+
+import hashlib
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import ConditionError, StoreError
+from pipeline.store.folder import FolderStore
+from pipeline.store.keys import LOCK_NAME, SCRATCH_PREFIX
+from pipeline.store.protocol import Headers, IfAbsent, IfMatch
+
+TEXT = Headers("text/plain; charset=utf-8", "no-store")
+PROJECT = Path(__file__).parents[2]
+
+
+def run(script: str, *arguments: object) -> "subprocess.CompletedProcess[str]":
+    """Another process that works on the same folder."""
+    return subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(script), *map(str, arguments)],
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_it_is_a_plain_folder(tmp_path: Path) -> None:
+    """Any web server can serve it: files under their keys, readable as the umask says."""
+    store = FolderStore(tmp_path / "out" / "public", "out/public")
+    store.put("episodes/060-tape.html", b"<p>", TEXT)
+    path = tmp_path / "out" / "public" / "episodes" / "060-tape.html"
+    assert path.read_bytes() == b"<p>"
+    umask = os.umask(0)
+    os.umask(umask)
+    assert path.stat().st_mode & 0o777 == 0o666 & ~umask
+    assert store.url("feed.xml") == "out/public/feed.xml"
+
+
+def test_nothing_is_made_before_the_first_write(tmp_path: Path) -> None:
+    """Looking leaves no folder behind."""
+    store = FolderStore(tmp_path / "out")
+    assert list(store.list()) == []
+    assert store.head("feed.xml") is None
+    store.delete("feed.xml")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_its_own_files_are_not_listed(tmp_path: Path) -> None:
+    """Neither the lock nor what a killed run left unfinished."""
+    store = FolderStore(tmp_path)
+    store.put("a/b.txt", b"", TEXT)
+    (tmp_path / "a" / f"{SCRATCH_PREFIX}0123").touch()
+    assert (tmp_path / LOCK_NAME).exists()
+    assert [row.key for row in store.list()] == ["a/b.txt"]
+
+
+def test_the_type_follows_from_the_key(tmp_path: Path) -> None:
+    """A folder keeps no headers, and a digest is computed from what is there."""
+    store = FolderStore(tmp_path)
+    store.put("x.chapters.json", b"{}", TEXT)
+    head = store.head("x.chapters.json")
+    assert head is not None
+    assert head.content_type == "application/json+chapters"
+    (tmp_path / "x.chapters.json").write_bytes(b"{ }")
+    assert (store.head("x.chapters.json") or head).sha256 == hashlib.sha256(b"{ }").hexdigest()
+
+
+def test_every_write_has_an_etag_of_its_own(tmp_path: Path) -> None:
+    """However quickly the same bytes follow each other, and though inodes are used again."""
+    store = FolderStore(tmp_path)
+    etags = [store.put("feed.xml", b"same", TEXT) for _ in range(200)]
+    assert len(set(etags)) == 200
+
+
+def test_of_many_threads_with_one_etag_one_wins(tmp_path: Path) -> None:
+    """Each round exactly one, and it is the one whose bytes are there."""
+    store = FolderStore(tmp_path)
+    etag = store.put("feed.xml", b"start", TEXT)
+
+    def attempt(number: int) -> bytes | None:
+        try:
+            FolderStore(tmp_path).put("feed.xml", b"%d" % number, TEXT, IfMatch(etag))
+        except ConditionError:
+            return None
+        return b"%d" % number
+
+    with ThreadPoolExecutor(8) as pool:
+        for _ in range(20):
+            winners = [won for won in pool.map(attempt, range(8)) if won]
+            assert len(winners) == 1
+            fetched = store.get("feed.xml")
+            assert fetched is not None
+            assert fetched.body == winners[0]
+            etag = fetched.etag
+
+
+def test_of_many_processes_each_addition_survives(tmp_path: Path) -> None:
+    """Read, add, write if it is unchanged, or begin again: no line is lost."""
+    FolderStore(tmp_path).put("feed.xml", b"", TEXT)
+    script = """
+        import sys
+        from pathlib import Path
+        from pipeline.errors import ConditionError
+        from pipeline.store.folder import FolderStore
+        from pipeline.store.protocol import Headers, IfMatch
+        store = FolderStore(Path(sys.argv[1]))
+        for number in range(25):
+            while True:
+                now = store.get("feed.xml")
+                line = f"{sys.argv[2]}-{number}\\n".encode()
+                try:
+                    store.put("feed.xml", now.body + line, Headers("text/plain", ""), IfMatch(now.etag))
+                except ConditionError:
+                    continue
+                break
+        """
+    with ThreadPoolExecutor(3) as pool:
+        results = list(pool.map(lambda name: run(script, tmp_path, name), "abc"))
+    assert [result.stderr for result in results] == ["", "", ""]
+    lines = (tmp_path / "feed.xml").read_text().split()
+    assert sorted(lines) == sorted(f"{name}-{number}" for name in "abc" for number in range(25))
+
+
+def test_a_claim_is_granted_once(tmp_path: Path) -> None:
+    """Of many who find nothing there, one may write."""
+
+    def claim(number: int) -> bool:
+        try:
+            FolderStore(tmp_path).put("slugs/tape", b"%d" % number, TEXT, IfAbsent())
+        except ConditionError:
+            return False
+        return True
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(claim, range(32))) == 1
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="there is no kill -9 on Windows")
+def test_a_killed_upload_leaves_the_old_file(tmp_path: Path) -> None:
+    """kill -9 in the middle: what was published is still whole, and the next run succeeds."""
+    store = FolderStore(tmp_path / "out")
+    store.put("a.mp3", b"old", TEXT)
+    source = tmp_path / "a.mp3"
+    source.write_bytes(b"x" * 8_000_000)
+    script = """
+        import os, signal, sys
+        from pathlib import Path
+        from pipeline.store.folder import FolderStore
+        from pipeline.store.protocol import Headers
+        done = 0
+        def die(step):
+            global done
+            done += step
+            if done > 4_000_000:
+                os.kill(os.getpid(), signal.SIGKILL)
+        FolderStore(Path(sys.argv[1])).put_file("a.mp3", Path(sys.argv[2]), Headers("audio/mpeg", ""), die)
+        """
+    assert run(script, tmp_path / "out", source).returncode == -signal.SIGKILL
+    assert [(row.key, row.size_bytes) for row in store.list()] == [("a.mp3", 3)]
+    store.put_file("a.mp3", source, Headers("audio/mpeg", ""))
+    assert [(row.key, row.size_bytes) for row in store.list()] == [("a.mp3", 8_000_000)]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="file size limits are a thing of POSIX")
+def test_a_full_disk_is_said_and_harms_nothing(tmp_path: Path) -> None:
+    """The message says what to do; the old file stays, and no scratch file."""
+    FolderStore(tmp_path).put("feed.xml", b"old", TEXT)
+    script = """
+        import resource, signal, sys
+        from pathlib import Path
+        from pipeline.errors import StoreError
+        from pipeline.store.folder import FolderStore
+        from pipeline.store.protocol import Headers
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+        try:
+            FolderStore(Path(sys.argv[1]), "out").put("feed.xml", b"x" * 5000, Headers("text/plain", ""))
+        except StoreError as error:
+            sys.stdout.write(str(error))
+        """
+    result = run(script, tmp_path)
+    assert result.stdout.startswith("could not write out/feed.xml: ")
+    assert "Fix: free some space on the disk" in result.stdout
+    assert (tmp_path / "feed.xml").read_bytes() == b"old"
+    assert sorted(path.name for path in tmp_path.iterdir()) == [LOCK_NAME, "feed.xml"]
+
+
+def test_a_key_cannot_be_folder_and_file(tmp_path: Path) -> None:
+    """S3 can do that, a folder cannot: an error with the key, and nothing lost."""
+    store = FolderStore(tmp_path, "out")
+    store.put("a/b", b"x", TEXT)
+    with pytest.raises(StoreError, match="could not write out/a: "):
+        store.put("a", b"y", TEXT)
+    with pytest.raises(StoreError, match="could not write out/a/b/c: "):
+        store.put("a/b/c", b"y", TEXT)
+    assert store.head("a") is None
+    assert store.head("a/b/c") is None
+    store.delete("a")
+    assert [row.key for row in store.list()] == ["a/b"]
+
+
+def test_a_thousand_and_more_are_listed(tmp_path: Path) -> None:
+    """There are no pages in a folder."""
+    (tmp_path / "records").mkdir()
+    for number in range(1100):
+        (tmp_path / "records" / f"{number:05d}.json").touch()
+    assert len(list(FolderStore(tmp_path).list("records/0"))) == 1100
