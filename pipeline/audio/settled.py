@@ -38,20 +38,15 @@ def check_unchanged(path: Path, before: Fingerprint) -> None:
         )
 
 
-def check_settled(path: Path, now_s: float) -> None:
-    """Refuse a file that was changed a moment ago.
+def is_young(found: Fingerprint, now_s: float) -> bool:
+    """Whether a file was changed so recently that it may still be written.
 
     Args:
-        path: The audio file.
-        now_s: The time of the run, in seconds since 1970.
+        found: Its fingerprint.
+        now_s: The time of the run, in seconds since 1970. A change far ahead
+            of it is a wrong clock, not an export.
 
-    Raises:
-        AudioError: It was changed less than five seconds before (or just after) `now_s`.
+    >>> is_young((417, 1_000_000_000), 4.0), is_young((417, 1_000_000_000), 6.0)
+    (True, False)
     """
-    age_s = now_s - fingerprint(path)[1] / 1e9
-    if abs(age_s) < SETTLED_S:
-        raise AudioError(
-            str(path),
-            f"was changed {abs(age_s):.0f} s ago and may still be written",
-            "wait until the export or copy is finished, and run this again",
-        )
+    return abs(now_s - found[1] / 1e9) < SETTLED_S

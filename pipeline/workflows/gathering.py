@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from pipeline.audio.settled import check_unchanged, fingerprint
+from pipeline.audio.settled import check_unchanged, fingerprint, is_young
 from pipeline.core.episode import Material, settle, settle_details
 from pipeline.core.merge import is_old, judge_parts
 from pipeline.core.record import EpisodeRecord
@@ -35,11 +35,8 @@ from pipeline.workflows.targets import needs_audio
 OLD_NEWS = timedelta(days=1)
 """A first publish dated further back than this is asked about: apps sort it below newer episodes."""
 
-RECENT_S = 5.0
-"""A file that changed less than this long ago may still be written."""
-
 SETTLING_S = 1.0
-"""How long such a file is watched before it is read."""
+"""How long a file that was changed a moment ago is watched before it is read."""
 
 
 class StoppedError(Exception):
@@ -64,16 +61,12 @@ def watch_audio(context: Context, chosen: Sequence[LocalEpisode]) -> None:
         InputError: One of them changed meanwhile.
     """
     seen = [(local, local.audio, fingerprint(local.audio)) for local in chosen if local.audio]
-    young = [each for each in seen if _is_recent(context, each[2][1])]
+    young = [each for each in seen if is_young(each[2], context.now.timestamp())]
     if young:
         context.wait(SETTLING_S)
     for local, path, before in young:
         with named_audio(local):
             check_unchanged(path, before)
-
-
-def _is_recent(context: Context, mtime_ns: int) -> bool:
-    return abs(context.now.timestamp() - mtime_ns / 1e9) < RECENT_S
 
 
 def gather_episode(
