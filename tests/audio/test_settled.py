@@ -22,7 +22,7 @@ def test_a_file_changed_a_moment_ago_is_young(age_s: float, young: bool, write: 
     """Also where the clock of a shared disk is a little ahead; far ahead is a wrong clock."""
     path = write(frame())
     os.utime(path, (NOW_S - age_s, NOW_S - age_s))
-    assert fingerprint(path) == (417, int((NOW_S - age_s) * 1e9))
+    assert fingerprint(path)[0] == 417
     assert is_young(fingerprint(path), NOW_S) is young
 
 
