@@ -187,9 +187,14 @@ def _text_expected(fault: _Fault) -> Words:
     if fault.seen is None or fault.seen == "":
         return _empty(fault)
     if isinstance(fault.seen, Mapping | list):
-        return f"'{fault.key}' is {show_value(fault.seen)}, not a text", _shape(fault)
+        return f"'{fault.key}' is {show_value(fault.seen)}, not a text", _shape(fault) or _as_text(fault)
     quoted = json.dumps(str(fault.seen), ensure_ascii=False)
     return f"'{fault.key}' is {show_value(fault.seen)}, not a text", f"put it in quotes: {quoted}"
+
+
+def _as_text(fault: _Fault) -> str:
+    example = json.dumps(EXAMPLES.get(fault.name, "…"), ensure_ascii=False)
+    return f"write {fault.name}{fault.document.assign}{example}"
 
 
 def _empty(fault: _Fault) -> Words:

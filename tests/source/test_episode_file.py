@@ -29,7 +29,7 @@ MESSAGES = [
     ),
     ("title:", "2: 'title' is empty\n  Fix: write a value after it, or remove the line"),
     ("title: ~", "2: 'title' is empty\n  Fix: write a value after it, or remove the line"),
-    ("title: [a]", "2: 'title' is a list, not a text"),
+    ("title: [a]", "2: 'title' is a list, not a text\n  Fix: write title: \"Your title\""),
     ("title: x\nepisode: ten", "3: 'episode' is \"ten\"\n  Fix: write a whole number, for example 12"),
     ("title: x\nepisode: true", "3: 'episode' is true\n  Fix: write a whole number, for example 12"),
     ("title: x\nepisode: 0x10", "3: 'episode' is \"0x10\"\n  Fix: write a whole number, for example 12"),
