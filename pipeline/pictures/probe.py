@@ -109,7 +109,7 @@ def _probe(file: BinaryIO, size_bytes: int, name: str) -> PictureFacts:
 def _kind_of(head: bytes, name: str) -> str:
     """Which format the first bytes are of."""
     if not head:
-        raise _refused(name, "is empty")
+        raise _refused(name, "is empty", "export or copy it again")
     for kind, (pattern, _, _) in _FORMATS.items():
         if re.match(pattern, head, re.DOTALL):
             return kind

@@ -88,7 +88,7 @@ def test_a_palette_with_a_transparent_colour_has_alpha(make_picture: PictureMake
 @pytest.mark.parametrize(
     ("body", "said"),
     [
-        (b"", "art.jpg: is empty"),
+        (b"", "art.jpg: is empty\n  Fix: export or copy it again"),
         (b"just some text", "art.jpg: is not a picture that apps show\n  Fix: save it as JPEG or PNG"),
         (
             LFS_POINTER,
