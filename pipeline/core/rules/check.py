@@ -1,7 +1,7 @@
 """The table applied: every problem of a show, of an episode, and of episodes among each other."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from pipeline.core.picture_facts import PictureFacts
 from pipeline.core.rules.audio_rules import AUDIO_RULES
@@ -16,6 +16,8 @@ from pipeline.core.rules.transcript_rules import TRANSCRIPT_FILE_RULES, TRANSCRI
 from pipeline.core.show import Show
 from pipeline.errors import Problem
 
+T = TypeVar("T")
+
 _OF_EPISODES = (*EPISODE_RULES, *PRESENCE_RULES, *AUDIO_RULES, *CHAPTER_RULES, *TRANSCRIPT_RULES)
 
 ALL_RULES: tuple[Rule[Any], ...] = (
@@ -29,7 +31,11 @@ ALL_RULES: tuple[Rule[Any], ...] = (
 
 
 def check_show(
-    show: Show, lines: Mapping[KeyPath, int], artwork: PictureFacts | None, path: str = "podcast.toml"
+    show: Show,
+    lines: Mapping[KeyPath, int],
+    artwork: PictureFacts | None,
+    path: str = "podcast.toml",
+    elsewhere: Mapping[KeyPath, tuple[str, int]] | None = None,
 ) -> list[Problem]:
     """Every problem of a show, in the order of the table.
 
@@ -38,9 +44,10 @@ def check_show(
         lines: The line of each key: `("funding", 0, "url")`.
         artwork: None where it could not be read: its rules are left out.
         path: The file, as the user would type it.
+        elsewhere: File and line of keys that stand in files that it includes.
     """
-    dotted = {".".join(map(str, key)): line for key, line in lines.items()}
-    return check_rules(SHOW_RULES, ShowCase(show, artwork), Place(path, dotted))
+    place = Place(path, _dotted(lines), _dotted(elsewhere or {}))
+    return check_rules(SHOW_RULES, ShowCase(show, artwork), place)
 
 
 def check_episode(candidate: Candidate, show: Show) -> list[Problem]:
@@ -64,3 +71,8 @@ def check_episodes_together(candidates: Sequence[Candidate]) -> list[Problem]:
     return [
         found for each in candidates for found in check_rules(TOGETHER_RULES, Among(each, crowd), each.place)
     ]
+
+
+def _dotted(paths: Mapping[KeyPath, T]) -> dict[str, T]:
+    """The same by keys as rules write them: `funding.0.url`."""
+    return {".".join(map(str, path)): value for path, value in paths.items()}

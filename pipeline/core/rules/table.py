@@ -1,7 +1,7 @@
 """The table's form: a rule is a row, and a row is applied to one subject."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Generic, NamedTuple, TypeVar
 
 from pipeline.errors import Level, Problem
@@ -56,6 +56,8 @@ class Place:
 
     path: str
     lines: Mapping[str, int]
+    elsewhere: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+    """File and line of keys that stand in another file, which this one includes."""
 
     def line_of(self, key: str) -> int:
         """The line of a key or of the nearest thing around it.
@@ -72,6 +74,18 @@ class Place:
             key = key.rpartition(".")[0]
         return self.lines.get(key, missing)
 
+    def spot_of(self, key: str) -> tuple[str, int]:
+        """The file and line of a key or of the nearest thing around it.
+
+        >>> place = Place("podcast.toml", {"people": 7}, {"people.anna": ("people.toml", 3)})
+        >>> place.spot_of("people.anna.role"), place.spot_of("people.ben")
+        (('people.toml', 3), ('podcast.toml', 7))
+        """
+        near = key
+        while near and near not in self.lines and near not in self.elsewhere:
+            near = near.rpartition(".")[0]
+        return self.elsewhere.get(near) or (self.path, self.line_of(key))
+
     def beside(self, file: str) -> str:
         """The path of a file in the same folder, as the user would type it.
 
@@ -87,8 +101,7 @@ def check_rules(rules: Iterable[Rule[S]], subject: S, place: Place) -> list[Prob
 
 
 def _problem(rule: Rule[S], found: Finding, place: Place) -> Problem:
-    path = place.beside(found.file) if found.file else place.path
-    line = found.line if found.file else place.line_of(found.key)
+    path, line = (place.beside(found.file), found.line) if found.file else place.spot_of(found.key)
     return Problem(path, line, found.text, found.fix, rule.level, rule.id)
 
 
