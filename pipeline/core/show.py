@@ -179,7 +179,7 @@ class Show(Frozen):
 
 
 class Location(Frozen):
-    """Everything in `podcast.toml` that says where the show is stored; never part of a record."""
+    """Everything in `podcast.toml` that says where things are; never part of a record."""
 
     store: Text | None = None
     """`folder:PATH` or `s3://bucket/prefix`: both roots. `folder:out` unless set."""
@@ -199,6 +199,8 @@ class Location(Frozen):
     """Sign each body. Turn off only for speed, over https, where the store allows it."""
     acl: Literal["public-read"] | None = None
     """Sent with public objects only where a store needs it; new AWS buckets refuse it."""
+    include: list[Text] = []
+    """More TOML files in this folder, with people, sponsors, calls_to_action, reviews, listen and funding."""
 
 
 class PodcastToml(Show, Location):

@@ -10,7 +10,7 @@ from pipeline.core.slugs import is_slug, slugify
 from pipeline.errors import InputError, Level, Problem
 from pipeline.source.episode_file import find_guid
 from pipeline.source.local_episode import LocalEpisode, load_episode
-from pipeline.source.show_file import PODCAST_TOML, ShowFile, read_show
+from pipeline.source.show_file import ShowFile, read_show
 from pipeline.source.side_files import PathError, Place, SideFile, look_up, read_place, with_hashes
 from pipeline.source.text_file import parse_text, read_bytes
 from pipeline.source.together import refuse_twins
@@ -118,11 +118,11 @@ def _show_files(root: Path, show_file: ShowFile, problems: list[Problem]) -> Ite
     for path, name in [(("artwork",), show.artwork), *people]:
         if name is None or (path != ("artwork",) and re.match("https?://", name)):
             continue
+        shown, line = show_file.place_of(*path)
         try:
-            yield with_hashes(look_up(place, name, ".".join(path), show_file.line_of(*path)))
+            yield with_hashes(look_up(place, name, ".".join(path), line))
         except PathError as error:
-            text = f"'{'.'.join(path)}': {error}"
-            problems.append(Problem(PODCAST_TOML, show_file.line_of(*path), text, error.fix))
+            problems.append(Problem(shown, line, f"'{'.'.join(path)}': {error}", error.fix))
 
 
 def _entries(root: Path, problems: list[Problem]) -> list[Path]:

@@ -1,10 +1,8 @@
-"""Reads `podcast.toml`: the show and where it is stored, with the line of every key."""
+"""Reads `podcast.toml` and what it includes: the show and where it is stored, with the line of every key."""
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
@@ -12,11 +10,11 @@ from zoneinfo import ZoneInfo, available_timezones
 from pipeline.core.show import Location, PodcastToml, Show
 from pipeline.errors import InputError, Problem
 from pipeline.source.hashes import canonical_hash, said_by
+from pipeline.source.include import INCLUDE, Included, Spot, join, read_included
 from pipeline.source.known_words import suggest
-from pipeline.source.side_files import SideFile
+from pipeline.source.side_files import SideFile, missing_file_problem
 from pipeline.source.text_file import read_text
-from pipeline.source.toml_lines import parse_layout
-from pipeline.source.toml_words import explain_toml
+from pipeline.source.toml_document import parse_toml
 from pipeline.source.wording import Document, KeyPath, parse_as, show_value
 
 PODCAST_TOML = "podcast.toml"
@@ -33,46 +31,54 @@ class ShowFile:
     """The show as it is written."""
 
     show: Show
+    """With all that included files add."""
     location: Location
     text: str
+    """Of `podcast.toml` alone."""
     lines: Mapping[KeyPath, int]
-    """The line of each key: `("people", "anna", "url")`."""
+    """The line of each key of `podcast.toml`: `("people", "anna", "url")`."""
     files: Mapping[str, SideFile] = field(default_factory=dict)
     """The artwork and people's pictures, by name; looked up by `pipeline.source.folder`."""
+    elsewhere: Mapping[KeyPath, Spot] = field(default_factory=dict)
+    """File and line of each key that stands in an included file."""
 
     def line_of(self, *path: str | int) -> int:
-        """The line of a key, or of the nearest one around it."""
+        """The line of a key of `podcast.toml`, or of the nearest one around it."""
         return Document(PODCAST_TOML, {}, self.lines, " = ").line(path)
+
+    def place_of(self, *path: str | int) -> Spot:
+        """The file and line of a key, or of the nearest one around it, included or not."""
+        near = path
+        while near and near not in self.lines and near not in self.elsewhere:
+            near = near[:-1]
+        return self.elsewhere.get(near) or (PODCAST_TOML, self.line_of(*near))
+
+    def missing_file_problem(self, name: str) -> Problem:
+        """What to say of a picture that is named, not here, and not known from the record either."""
+        side = self.files[name]
+        shown, _ = self.place_of(*side.key.split("."))
+        return replace(missing_file_problem(PODCAST_TOML, side), path=shown)
 
 
 def read_show(folder: Path) -> ShowFile:
-    """Read a show folder's `podcast.toml`.
+    """Read a show folder's `podcast.toml` and the files that it includes.
 
     Raises:
-        InputError: Everything that is wrong with it, each with its line.
+        InputError: Everything that is wrong with them, each with its line.
     """
-    return parse_show(_read(folder))
+    text = _read(folder)
+    main = parse_toml(text, PODCAST_TOML)
+    return _show_file(text, main, read_included(folder, main))
 
 
 def parse_show(text: str) -> ShowFile:
-    """The same from text that was read already.
+    """The same from text that was read already; files that it includes are left out.
 
     Raises:
         InputError: Everything that is wrong with it, each with its line.
     """
-    data = _toml(text)
-    document = Document(PODCAST_TOML, data, parse_layout(text).lines, " = ")
-    problems = list(check_settings(document))
-    try:
-        whole = parse_as(PodcastToml, document)
-    except InputError as error:
-        raise InputError([*error.problems, *problems]) from error
-    if problems:
-        raise InputError(problems)
-    if whole.base_url:
-        data["base_url"] = whole.base_url.rstrip("/") + "/"
-    show, location = (_part(model, data) for model in (Show, Location))
-    return ShowFile(Show.model_validate(show), Location.model_validate(location), text, document.lines)
+    main = parse_toml(text, PODCAST_TOML)
+    return _show_file(text, main, Included(is_whole=INCLUDE not in main.data))
 
 
 def read_location(folder: Path) -> Location:
@@ -81,20 +87,40 @@ def read_location(folder: Path) -> Location:
     Raises:
         InputError: It cannot be read, or these keys have problems.
     """
-    text = _read(folder)
-    data = _part(Location, _toml(text))
-    return parse_as(Location, Document(PODCAST_TOML, data, parse_layout(text).lines, " = "))
+    document = parse_toml(_read(folder), PODCAST_TOML)
+    data = _part(Location, document.data)
+    data.pop(INCLUDE, None)
+    return parse_as(Location, replace(document, data=data))
 
 
 def show_hash(show: Show) -> str:
-    """The SHA-256 of a show's settings, `guid` left out."""
+    """The SHA-256 of a show's settings, `guid` left out; the same however they are split into files."""
     return canonical_hash(said_by(show, without={"guid"}))
 
 
 def check_settings(document: Document) -> Iterator[Problem]:
-    """What the schema cannot say: zones, ids, limits in bytes, and keys that need each other."""
-    for check in (_check_zone, _check_hosts, _check_base_url, _check_description, _check_numbers):
+    """What the schema cannot say: zones, limits in bytes, and keys that need each other."""
+    for check in (_check_zone, _check_base_url, _check_description, _check_numbers):
         yield from check(document)
+
+
+def _show_file(text: str, main: Document, included: Included) -> ShowFile:
+    joined = join(main, included.documents)
+    problems = [*included.problems, *joined.problems, *check_settings(main)]
+    if included.is_whole:
+        problems += _check_hosts(replace(main, data=joined.data))
+    try:
+        whole = parse_as(PodcastToml, main)
+    except InputError as error:
+        raise InputError([*error.problems, *problems]) from error
+    if problems:
+        raise InputError(problems)
+    data = joined.data
+    if whole.base_url:
+        data["base_url"] = whole.base_url.rstrip("/") + "/"
+    show = Show.model_validate(_part(Show, data))
+    location = Location.model_validate(_part(Location, data))
+    return ShowFile(show, location, text, main.lines, elsewhere=joined.elsewhere)
 
 
 def _read(folder: Path) -> str:
@@ -102,26 +128,6 @@ def _read(folder: Path) -> str:
         fix = "run airdate in the folder of a show, or make one with airdate init"
         raise InputError([Problem(PODCAST_TOML, 0, "there is no such file", fix)])
     return read_text(folder / PODCAST_TOML, PODCAST_TOML)
-
-
-def _toml(text: str) -> dict[str, Any]:
-    try:
-        return {key: _plain(value) for key, value in tomllib.loads(text).items()}
-    except tomllib.TOMLDecodeError as error:
-        raise InputError([explain_toml(str(error), text, PODCAST_TOML)]) from error
-    except RecursionError as error:
-        raise InputError([Problem(PODCAST_TOML, 0, "brackets are nested too deeply")]) from error
-
-
-def _plain(value: Any) -> Any:
-    """Dates and times as the text that they are in our schema."""
-    if isinstance(value, dict):
-        return {key: _plain(each) for key, each in value.items()}
-    if isinstance(value, list):
-        return [_plain(each) for each in value]
-    if isinstance(value, time):
-        return value.isoformat("minutes" if value.second == 0 else "auto")
-    return value.isoformat() if isinstance(value, date | datetime) else value
 
 
 def _part(model: type[Show] | type[Location], data: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """A small show folder on disk, valid until a test breaks it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -36,4 +36,16 @@ def write(tmp_path: Path) -> Write:
 
     put("podcast.toml", SHOW)
     put("cover.jpg", b"not looked into here")
+    return put
+
+
+@pytest.fixture
+def write_all(write: Write, tmp_path: Path) -> Callable[[Mapping[str, str]], Path]:
+    """Write several files of the show folder, and give the folder."""
+
+    def put(files: Mapping[str, str]) -> Path:
+        for name, text in files.items():
+            write(name, text)
+        return tmp_path
+
     return put
