@@ -13,19 +13,15 @@ from pipeline.core.rules.check import check_episode, check_episodes_together, ch
 from pipeline.core.show import Show
 from pipeline.errors import InputError, Level, Problem
 from pipeline.source.show_file import PODCAST_TOML, ShowFile
-from pipeline.source.side_files import SideFile, missing_file_problem
+from pipeline.source.side_files import SideFile
 from pipeline.workflows.contribute import Gathered, Said
 
 
 def check_the_show(file: ShowFile, gathered: Gathered) -> list[Problem]:
     """Every rule of the show, its artwork included."""
     artwork = gathered.pictures.get(file.show.artwork)
-    missing = [
-        missing_file_problem(PODCAST_TOML, side)
-        for side in file.files.values()
-        if side.name not in gathered.files
-    ]
-    return [*missing, *check_show(file.show, file.lines, artwork, PODCAST_TOML)]
+    missing = [file.missing_file_problem(name) for name in file.files if name not in gathered.files]
+    return [*missing, *check_show(file.show, file.lines, artwork, PODCAST_TOML, file.elsewhere)]
 
 
 def candidate_of(
