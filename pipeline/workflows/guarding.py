@@ -77,9 +77,17 @@ def _allowed(state: State, changes: Changes, policy: Policy, today: date) -> All
     allowed = replace(changes.allowed, removed=removed, changed=changed)
     if policy.allow_mass_change:
         return replace(allowed, mass_change="--allow-mass-change")
-    if state.show and changes.show != state.show.value:
+    if _has_new_show(state, changes):
         return replace(allowed, mass_change="the show changed")
     return allowed
+
+
+def _has_new_show(state: State, changes: Changes) -> bool:
+    """The show changes now, or did in a run that ended before it had written the feed."""
+    if state.show is None:
+        return False
+    unfinished = state.rendered_from not in (None, state.show.value.revision)
+    return unfinished or changes.show != state.show.value
 
 
 def _beyond_limit(changes: Changes, state: State) -> set[str]:

@@ -25,7 +25,7 @@ def plan_all(state: State, changes: Changes, build: Build) -> tuple[Plan, dict[t
         _records(state, changes),
         _show(state, changes),
         _feed(state, build),
-        _manifest(state, build),
+        _manifest(state, changes, build),
     ):
         steps.extend(planned[0])
         conditions |= planned[1]
@@ -82,10 +82,11 @@ def _feed(state: State, build: Build) -> Conditioned:
     return list(plan_rendered([build.rendered_feed], known)), {(Root.PUBLIC, FEED): condition}
 
 
-def _manifest(state: State, build: Build) -> Conditioned:
+def _manifest(state: State, changes: Changes, build: Build) -> Conditioned:
     """Keys that are no longer rendered stay listed: the manifest names all that airdate ever wrote."""
     objects = {**state.written, **{each.key: each.sha256 for each in (*build.others, build.rendered_feed)}}
-    if state.written == objects:
+    revision = changes.show.revision
+    if (state.written, state.rendered_from) == (objects, revision):
         return [], {}
-    step = private_step(Group.MANIFEST, MANIFEST, render_manifest(objects), "what was written")
+    step = private_step(Group.MANIFEST, MANIFEST, render_manifest(objects, revision), "what was written")
     return [step], _versioned(MANIFEST, state.manifest_etag)

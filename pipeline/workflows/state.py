@@ -37,6 +37,8 @@ class State:
     written: Mapping[str, str] = field(default_factory=dict)
     """The manifest: SHA-256 by key of every page and the like that was written."""
     manifest_etag: str | None = None
+    rendered_from: int | None = None
+    """The show's revision that the last finished run rendered from; None where nothing says."""
     listing: Mapping[str, str] = field(default_factory=dict)
     """ETags by key of all records, the show's included: equal listings mean equal truth."""
 
@@ -58,6 +60,7 @@ def load_state(roots: Roots) -> State:
         else None,
         feed=roots.public.get(FEED),
         written=_objects_of(manifest),
+        rendered_from=_revision_of(manifest),
         manifest_etag=manifest.etag if manifest else None,
         listing={**listing, **({SHOW: show.etag} if show else {})},
     )
@@ -115,9 +118,9 @@ def render_snapshot(records: Mapping[str, tuple[EpisodeRecord, str]]) -> bytes:
     return json.dumps({"schema_version": SCHEMA, "records": packed}, ensure_ascii=False).encode()
 
 
-def render_manifest(objects: Mapping[str, str]) -> bytes:
-    """The manifest: what stands in the public root, the feed's hash among it."""
-    return _canonical({"schema_version": SCHEMA, "objects": dict(objects)})
+def render_manifest(objects: Mapping[str, str], show_revision: int) -> bytes:
+    """The manifest: what stands in the public root, the feed's hash among it, and the show it was made of."""
+    return _canonical({"schema_version": SCHEMA, "objects": dict(objects), "show_revision": show_revision})
 
 
 def render_profile(conditions: Conditions) -> bytes:
@@ -158,6 +161,13 @@ def _objects_of(manifest: Fetched | None) -> dict[str, str]:
         return {str(key): str(sha) for key, sha in objects.items()}
     except (ValueError, KeyError, AttributeError, TypeError):
         return {}
+
+
+def _revision_of(manifest: Fetched | None) -> int | None:
+    try:
+        return int(json.loads(manifest.body)["show_revision"]) if manifest else None
+    except (ValueError, KeyError, TypeError):
+        return None
 
 
 def _canonical(document: object) -> bytes:

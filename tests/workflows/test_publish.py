@@ -18,6 +18,7 @@ from tests.workflows.small_show import (
     PODCAST_TOML,
     Clone,
     Talk,
+    body_of,
     check_names,
     check_settled,
     final_state,
@@ -318,6 +319,19 @@ def test_bad_input_leaves_the_store_untouched(clone: Clone) -> None:
         with pytest.raises(InputError):
             clone.publish(*numbers)
     assert listing(clone.roots) == {}
+
+
+def test_a_crash_while_the_whole_show_changes_does_not_trip_the_guard(in_memory: Clone) -> None:
+    """Twelve items change because the show did: killed between record and feed, the next run still may."""
+    for number in range(1, 13):
+        in_memory.episode(number)
+    in_memory.publish()
+    in_memory.edit_file("podcast.toml", "explicit = false", "explicit = true")
+    trigger = Trigger(1, applies=True, only=lambda key, _: key == SHOW)
+    with pytest.raises(Killed):
+        in_memory.with_roots(tapped(in_memory.roots, trigger)).regenerate()
+    in_memory.regenerate()
+    assert b"<itunes:explicit>false" not in body_of(in_memory.roots.public, FEED)
 
 
 def test_memory_and_folder_end_up_with_the_same_public_objects(tmp_path: Path) -> None:
