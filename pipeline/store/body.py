@@ -38,7 +38,8 @@ class Body:
         while True:
             wanted = min(part_bytes, self.size_bytes - seen_bytes)
             part = self._read(wanted)
-            digest.update(part)
+            if sha256:
+                digest.update(part)
             seen_bytes += len(part)
             if is_last := len(part) < wanted or seen_bytes == self.size_bytes:
                 self._require_whole(seen_bytes)

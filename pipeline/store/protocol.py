@@ -81,9 +81,9 @@ class Store(Protocol):
     arguments: the result is the same as of one call. Keys are relative,
     ASCII, without "..", and never begin with a slash.
 
-    All methods raise StoreError for what may pass (unreachable, time-out),
-    AccessError for credentials; both leave the object as it was before or
-    as it was meant to be, never in between.
+    All methods raise OutageError for what may pass (unreachable, time-out),
+    AccessError for credentials, StoreError for the rest; all leave the
+    object as it was before or as it was meant to be, never in between.
     """
 
     @property

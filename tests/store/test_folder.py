@@ -143,7 +143,6 @@ def test_a_claim_is_granted_once(tmp_path: Path) -> None:
         assert sum(pool.map(claim, range(32))) == 1
 
 
-@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="there is no kill -9 on Windows")
 def test_a_killed_upload_leaves_the_old_file(tmp_path: Path) -> None:
     """kill -9 in the middle: what was published is still whole, and the next run succeeds."""
     store = FolderStore(tmp_path / "out")
@@ -169,7 +168,6 @@ def test_a_killed_upload_leaves_the_old_file(tmp_path: Path) -> None:
     assert [(row.key, row.size_bytes) for row in store.list()] == [("a.mp3", 8_000_000)]
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="file size limits are a thing of POSIX")
 def test_a_full_disk_is_said_and_harms_nothing(tmp_path: Path) -> None:
     """The message says what to do; the old file stays, and no scratch file."""
     FolderStore(tmp_path).put("feed.xml", b"old", TEXT)
