@@ -183,13 +183,6 @@ def test_files_that_are_named_are_there(page: Path) -> None:
             assert (REPOSITORY / span).exists(), span
 
 
-def test_the_map_of_the_code_shows_every_room() -> None:
-    """README and architecture name the same rooms, which are those of the package."""
-    rooms = {f"pipeline/{path.parent.name}/" for path in (REPOSITORY / "pipeline").glob("*/__init__.py")}
-    for page in (README, REPOSITORY / "docs" / "architecture.md"):
-        assert set(re.findall(r"(?:^|`)(pipeline/\w+/)", page.read_text(), re.MULTILINE)) == rooms
-
-
 @pytest.mark.parametrize("block", [b for page in PAGES for b in read_blocks(page, "toml")], ids=str)
 def test_every_toml_example_is_a_valid_part_of_podcast_toml(block: Block) -> None:
     """It can be pasted as it is, into a show that has what is required."""
