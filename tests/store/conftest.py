@@ -2,14 +2,16 @@
 
 import hashlib
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
+import boto3
 import pytest
 from types_boto3_s3 import S3Client
 
+from pipeline.core.show import Location
 from pipeline.store.dry_run import DryRunStore
 from pipeline.store.folder import FolderStore
 from pipeline.store.memory import MemoryStore
@@ -19,9 +21,11 @@ from pipeline.store.s3 import S3Store
 from pipeline.store.s3_client import S3Clients, open_clients
 from pipeline.store.s3_multipart import MIB, Limits
 from tests.servers.running import S3Server
+from tests.servers.scripted_server import Answer, Asked, ScriptedServer, answering
 from tests.servers.tls_forwarder import TlsFront
 
 BUCKET = "show"
+SESSION = boto3.Session("key", "secret", region_name="us-east-1")
 SMALL = Limits(single_put_bytes=MIB, part_bytes=5 * MIB, single_copy_bytes=6 * MIB, copy_part_bytes=5 * MIB)
 """5 MiB is the smallest part that servers accept."""
 
@@ -180,3 +184,35 @@ def headers_of(body: bytes, content_type: str = "audio/mpeg") -> Headers:
         content_disposition='inline; filename="tape.mp3"',
         sha256=sha256_of(body),
     )
+
+
+class Scripted:
+    """A store whose server answers as told."""
+
+    def __init__(self, store: S3Store, answers: list[Answer | None], server: ScriptedServer) -> None:
+        self.store, self.answers, self.server = store, answers, server
+
+    def will_answer(self, *answers: Answer | None) -> None:
+        self.answers.extend(answers)
+
+
+@pytest.fixture(scope="module")
+def scripted_clients() -> Iterator[tuple[S3Clients, list[Answer | None], ScriptedServer]]:
+    """One client of a server that gives the listed answers, then 200 for ever."""
+    answers: list[Answer | None] = []
+
+    def script(asked: Asked) -> Answer | None:
+        return answers.pop(0) if answers else Answer(headers={"ETag": '"e"', "Content-Length": "0"})
+
+    with answering(script) as server:
+        location = Location(endpoint_url=server.endpoint_url, addressing="path")
+        yield open_clients(location, SESSION), answers, server
+
+
+@pytest.fixture
+def scripted(scripted_clients: tuple[S3Clients, list[Answer | None], ScriptedServer]) -> Scripted:
+    clients, answers, server = scripted_clients
+    answers.clear()
+    server.asked.clear()
+    store = S3Store(clients, BUCKET, limits=SMALL, sleep=lambda _: None)
+    return Scripted(store, answers, server)

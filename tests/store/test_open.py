@@ -4,7 +4,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import boto3
 import pytest
 
 from pipeline.core.show import Location
@@ -16,9 +15,7 @@ from pipeline.store.protocol import Headers
 from pipeline.store.retrying import RetryingStore
 from pipeline.store.s3 import S3Store
 from tests.servers.running import S3Server
-from tests.store.conftest import BUCKET, prepare
-
-SESSION = boto3.Session("key", "secret", region_name="us-east-1")
+from tests.store.conftest import BUCKET, SESSION, prepare
 
 
 def names_of(location: Location, base_dir: Path) -> tuple[str, str]:
