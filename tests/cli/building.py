@@ -2,6 +2,8 @@
 
 import json
 import os
+import subprocess
+import sys
 from collections.abc import Mapping
 from contextlib import chdir
 from dataclasses import dataclass
@@ -16,6 +18,7 @@ from PIL import Image
 from pipeline.cli.program import airdate
 from tests.audio.building import FILES, frame
 
+ROOT = Path(__file__).parents[2]
 NOW = "2026-11-05T12:00:00+00:00"
 """When the tests run: six hours after the episode's date."""
 LONG_AGO_S = 1_700_000_000
@@ -139,6 +142,20 @@ def run(folder: Path, *arguments: str, typed: str | None = None, **environment: 
     with chdir(folder):
         result = CliRunner().invoke(airdate, arguments, input=typed, env=environment, catch_exceptions=False)
     return Ran(result.exit_code, result.stdout, result.stderr)
+
+
+def start(folder: Path, *arguments: str, **options: Any) -> "subprocess.Popen[str]":
+    """Start a command as a program of its own; `options` are those of `Popen`."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), **options.pop("env", {})}
+    command = [sys.executable, "-m", "pipeline", *arguments]
+    pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **options}
+    return subprocess.Popen(command, cwd=folder, env=environment, text=True, encoding="utf-8", **pipes)
+
+
+def finish(process: "subprocess.Popen[str]", timeout_s: float = 60) -> Ran:
+    """Wait for its end."""
+    stdout, stderr = process.communicate(timeout=timeout_s)
+    return Ran(process.returncode, stdout, stderr)
 
 
 @cache
