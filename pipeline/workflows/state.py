@@ -46,19 +46,23 @@ class State:
 def load_state(roots: Roots) -> State:
     """Read everything a run decides by: a LIST, the snapshot, and what the snapshot lacks.
 
+    What is rendered is read before what it is rendered from, so that a feed
+    never seems to hold an episode that has no record yet.
+
     Raises:
         StoreError: The store failed, or holds something that is not a record.
         AirdateError: A record was written by a newer airdate.
     """
-    listing = list_records(roots.private)
-    show = roots.private.get(SHOW)
+    feed = roots.public.get(FEED)
     manifest = roots.private.get(MANIFEST)
+    show = roots.private.get(SHOW)
+    listing = list_records(roots.private)
     return State(
         records=_load_records(roots.private, listing),
         show=Versioned(parse_record(show.body, ShowRecord, roots.private.url(SHOW)), show.etag)
         if show
         else None,
-        feed=roots.public.get(FEED),
+        feed=feed,
         written=_objects_of(manifest),
         rendered_from=_revision_of(manifest),
         manifest_etag=manifest.etag if manifest else None,

@@ -1,4 +1,4 @@
-"""Stores that fail on purpose: before a write, after it, or by losing the reply; and one that looks on."""
+"""Stores that fail on purpose, that somebody else uses in between, or that are looked at all the time."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -41,6 +41,9 @@ class Trigger:
     count: int = 0
     _lock: RLock = field(default_factory=RLock)
 
+    def read(self) -> None:
+        """Reads go through."""
+
     def write(self, key: str, condition: Condition, write: Write) -> object:
         with self._lock:
             if not self.only(key, condition):
@@ -67,6 +70,9 @@ class Watcher:
     count: int = 0
     _lock: RLock = field(default_factory=RLock)
 
+    def read(self) -> None:
+        """Reads change nothing."""
+
     def write(self, key: str, condition: Condition, write: Write) -> object:
         with self._lock:
             result = write()
@@ -76,11 +82,36 @@ class Watcher:
 
 
 @dataclass
+class Interruption:
+    """Lets somebody else do something before the n-th operation, be it a read or a write."""
+
+    at: int
+    meanwhile: Callable[[], object]
+    count: int = 0
+    _lock: RLock = field(default_factory=RLock)
+
+    def read(self) -> None:
+        with self._lock:
+            self.count += 1
+            if self.count == self.at:
+                self.meanwhile()
+
+    def write(self, key: str, condition: Condition, write: Write) -> object:
+        with self._lock:
+            self.read()
+            return write()
+
+    @property
+    def has_fired(self) -> bool:
+        return self.count >= self.at
+
+
+@dataclass
 class Tapped:
-    """A store whose writes go through a trigger or a watcher."""
+    """A store whose operations go through a trigger, a watcher or an interruption."""
 
     inner: Store
-    tap: Trigger | Watcher
+    tap: Trigger | Watcher | Interruption
 
     @property
     def name(self) -> str:
@@ -90,21 +121,27 @@ class Tapped:
         return self.inner.url(key)
 
     def list(self, prefix: str = "") -> Iterator[Listed]:
-        return self.inner.list(prefix)
+        self.tap.read()
+        return iter(tuple(self.inner.list(prefix)))
 
     def head(self, key: str) -> Head | None:
+        self.tap.read()
         return self.inner.head(key)
 
     def get(self, key: str) -> Fetched | None:
+        self.tap.read()
         return self.inner.get(key)
 
     def get_if_changed(self, key: str, etag: str) -> Fetched | None:
+        self.tap.read()
         return self.inner.get_if_changed(key, etag)
 
     def get_range(self, key: str, start: int, length: int) -> bytes:
+        self.tap.read()
         return self.inner.get_range(key, start, length)
 
     def open(self, key: str) -> BinaryIO:
+        self.tap.read()
         return self.inner.open(key)
 
     def put(self, key: str, body: bytes, headers: Headers, condition: Condition = None) -> str:
@@ -126,6 +163,6 @@ class Tapped:
         return self.inner.probe_conditions()
 
 
-def tapped(roots: Roots, tap: Trigger | Watcher) -> Roots:
+def tapped(roots: Roots, tap: Trigger | Watcher | Interruption) -> Roots:
     """Both roots under one trigger."""
     return Roots(Tapped(roots.public, tap), Tapped(roots.private, tap))

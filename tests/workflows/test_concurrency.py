@@ -1,0 +1,186 @@
+"""Several producers at once, from clones of any age: all episodes are in the feed, no edit is lost."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Barrier
+
+import pytest
+
+from pipeline.store.memory import MemoryStore
+from pipeline.store.protocol import Conditions, Roots
+from tests.workflows.faulty_stores import Interruption, tapped
+from tests.workflows.small_show import (
+    DAY,
+    HOUR,
+    NOW,
+    Clone,
+    check_names,
+    check_settled,
+    feed_items,
+    folder_roots,
+    guid_of,
+    make_clone,
+    memory_roots,
+    record,
+    show_record,
+    slug_of,
+)
+
+PRODUCERS = 4
+Act = Callable[[Clone], Callable[[Clone], object]]
+"""Changes a folder, and says which run to make from it."""
+
+
+def publish_new(clone: Clone) -> Callable[[Clone], object]:
+    clone.episode(3)
+    return lambda at: at.publish(3)
+
+
+def publish_edit(clone: Clone) -> Callable[[Clone], object]:
+    clone.edit(1, "rarely", "never")
+    return lambda at: at.publish(1)
+
+
+def edit_show(clone: Clone) -> Callable[[Clone], object]:
+    clone.edit_file("podcast.toml", "Running injuries", "All injuries")
+    return lambda at: at.regenerate()
+
+
+def release(clone: Clone) -> Callable[[Clone], object]:
+    return lambda at: at.regenerate(NOW + HOUR)
+
+
+def publish_other(clone: Clone) -> Callable[[Clone], object]:
+    clone.episode(4)
+    return lambda at: at.publish(4)
+
+
+def edit_scheduled(clone: Clone) -> Callable[[Clone], object]:
+    clone.edit(2, "rarely", "hardly")
+    return lambda at: at.publish(2)
+
+
+ENFORCED = [
+    pytest.param(Conditions.ENFORCES, ours, theirs, id=f"enforces-{ours.__name__}-{theirs.__name__}")
+    for ours in (publish_new, publish_edit, edit_show, release)
+    for theirs in (publish_other, release, edit_scheduled)
+]
+NOT_ENFORCED = [
+    pytest.param(conditions, ours, theirs, id=f"{conditions}-{ours.__name__}-{theirs.__name__}")
+    for conditions in (Conditions.PARTLY, Conditions.REFUSES, Conditions.IGNORES)
+    for ours, theirs in ((publish_new, publish_other), (release, edit_scheduled))
+]
+
+
+@pytest.mark.parametrize(("conditions", "ours", "theirs"), [*ENFORCED, *NOT_ENFORCED])
+def test_somebody_else_may_publish_at_any_moment_of_a_run(
+    tmp_path: Path, conditions: Conditions, ours: Act, theirs: Act
+) -> None:
+    """Another whole run before the n-th operation, for every n: what both did stands when both have ended.
+
+    Where the store does not enforce conditions, that is so after the next
+    nightly run from a clone that has both.
+    """
+    start = make_clone(tmp_path, memory_roots(conditions))
+    start.episode(1)
+    start.episode(2, date=NOW + HOUR)
+    start.publish(1, 2)
+    mine, other = start.copy("mine"), start.copy("other")
+    we_run, they_run = ours(mine), theirs(other)
+    at, has_fired = 0, True
+    while has_fired:
+        at += 1
+        roots = copied(start.roots)
+        interruption = Interruption(at, lambda roots=roots: they_run(other.with_roots(roots)))  # type: ignore[misc]
+        we_run(mine.with_roots(tapped(roots, interruption)))
+        has_fired = interruption.has_fired
+        if has_fired:
+            if conditions is not Conditions.ENFORCES:
+                check_names(roots.public)
+                other.with_roots(roots).regenerate()
+            check_outcome(roots, ours, theirs)
+    assert at > 12
+
+
+def copied(roots: Roots) -> Roots:
+    """Stores of their own with the same objects."""
+    fresh = memory_roots()
+    for old, new in ((roots.public, fresh.public), (roots.private, fresh.private)):
+        assert isinstance(old, MemoryStore)
+        assert isinstance(new, MemoryStore)
+        new.objects, new.conditions = dict(old.objects), old.conditions
+    return fresh
+
+
+def check_outcome(roots: Roots, ours: Act, theirs: Act) -> None:
+    """What either of them did, in the records and in the feed."""
+    news = {publish_new: 3, publish_other: 4, release: 2}
+    expected = {1} | {news[act] for act in (ours, theirs) if act in news}
+    check_settled(roots, {guid_of(number) for number in expected})
+    if ours is publish_edit:
+        assert "never" in record(roots, 1).notes
+    if ours is edit_show:
+        assert show_record(roots).show.description.startswith("All")
+    if theirs is edit_scheduled:
+        assert "hardly" in record(roots, 2).notes
+
+
+@pytest.mark.parametrize("conditions", [Conditions.ENFORCES, Conditions.IGNORES], ids=str)
+def test_producers_in_parallel_all_end_up_in_the_feed(tmp_path: Path, conditions: Conditions) -> None:
+    """Four publish at the same moment while two nightly runs go on; one edits, one has an old clone."""
+    start = make_clone(tmp_path, memory_roots(conditions))
+    start.episode(1)
+    start.publish(1)
+    clones = [start.copy(f"producer{number}") for number in range(PRODUCERS)]
+    nightly = [start.copy(f"nightly{number}") for number in range(2)]
+    barrier = Barrier(PRODUCERS + len(nightly))
+
+    def produce(number: int) -> None:
+        clone = clones[number]
+        clone.episode(10 + number)
+        clone.edit(1, "rarely", "never") if number == 0 else None
+        barrier.wait(10)
+        assert clone.publish(10 + number, *([1] if number == 0 else [])) is not None
+        if conditions is Conditions.ENFORCES:
+            assert guid_of(10 + number) in feed_items(start.roots)
+
+    def regenerate(number: int) -> None:
+        barrier.wait(10)
+        for _ in range(3):
+            nightly[number].regenerate()
+
+    with ThreadPoolExecutor(barrier.parties) as pool:
+        runs = [pool.submit(produce, number) for number in range(PRODUCERS)]
+        runs += [pool.submit(regenerate, number) for number in range(len(nightly))]
+        for run in runs:
+            run.result(30)
+    check_names(start.roots.public)
+    nightly[0].regenerate(NOW + DAY)
+    check_settled(start.roots, {guid_of(1), *(guid_of(10 + number) for number in range(PRODUCERS))})
+    assert "never" in record(start.roots, 1).notes
+
+
+def test_processes_in_parallel_all_end_up_in_the_feed(tmp_path: Path) -> None:
+    """The same with a folder that several processes write to: the command itself, and no threads."""
+    start = make_clone(tmp_path, folder_roots(tmp_path))
+    start.edit_file("podcast.toml", "tag_media", f'store = "folder:{tmp_path / "out"}"\ntag_media')
+    start.episode(1)
+    start.publish(1)
+    clones = [start.copy(f"producer{number}") for number in range(3)]
+    for number, clone in enumerate(clones):
+        clone.episode(10 + number)
+    options = ("--yes", "--quiet", "--now", NOW.isoformat(), "--show")
+    runs = [
+        subprocess.Popen(
+            [sys.executable, "-m", "pipeline", "publish", slug_of(10 + number), *options, str(clone.folder)],
+            stderr=subprocess.PIPE,
+        )
+        for number, clone in enumerate(clones)
+    ]
+    for run in runs:
+        _, said = run.communicate(timeout=60)
+        assert run.returncode == 0, said.decode()
+    check_settled(start.roots, {guid_of(1), guid_of(10), guid_of(11), guid_of(12)})
