@@ -24,6 +24,7 @@ from pipeline.errors import Level, Problem
 
 if TYPE_CHECKING:
     from pipeline.workflows.carry_out import Result
+    from pipeline.workflows.context import Context
 
 
 @click.command("publish")
@@ -70,7 +71,7 @@ def publish_command(
                 print_document({"done": False, "plan": None, "feed_url": None, "problems": []})
             return
         _report(choices, result)
-        context.talk.say(_closing(result))
+        _close(context, result)
 
 
 @click.command("regenerate")
@@ -113,7 +114,7 @@ def regenerate_command(
             context.talk.warn(Problem(f"episodes/{slug}", 0, "was never published", fix, Level.WARNING))
         extra = {"unpublished": list(outcome.unpublished)}
         _report(choices, outcome.result, outcome.problems, extra)
-        context.talk.say(_closing(outcome.result))
+        _close(context, outcome.result)
         if outcome.has_errors:
             sys.exit(3)
 
@@ -187,9 +188,9 @@ def _report(
     print_document(document)
 
 
-def _closing(result: "Result") -> str:
+def _close(context: "Context", result: "Result") -> None:
+    """The last line: where to look, unless nothing was done."""
     if not result.done:
-        return ""
-    if not result.plan:
-        return "Nothing to do: everything is already there."
-    return f"Done. The feed is {result.feed_url}"
+        return
+    done = f"Done. The feed is {result.feed_url}"
+    context.talk.say(done if result.plan else "Nothing to do: everything is already there.")
