@@ -85,11 +85,15 @@ class _Reader:
     def _composed(self) -> Any:
         from ruamel.yaml import YAML  # slow to load, and only errors need it
         from ruamel.yaml.error import MarkedYAMLError, YAMLError
+        from ruamel.yaml.reader import ReaderError
 
         try:
             return YAML(typ="safe", pure=True).compose(self.text)
         except MarkedYAMLError as error:
             raise InputError([self._explained(error)]) from error
+        except ReaderError as error:
+            line = self.text.count("\n", 0, error.position)
+            self._refuse(line, forbidden_text(chr(error.character)), "take it out of the value", error)
         except RecursionError as error:
             self._refuse(0, "brackets are nested too deeply", "write it out", error)
         except (YAMLError, ValueError) as error:

@@ -116,6 +116,10 @@ MESSAGES = [
         "  Fix: write two of them, or use single quotes",
     ),
     (
+        "title: x\naudio: \x9bx",
+        "3: the control character U+009B is not allowed\n  Fix: take it out of the value",
+    ),
+    (
         'title: "x\\0y"',
         "2: 'title': the control character U+0000 is not allowed\n  Fix: take it out of the value",
     ),
