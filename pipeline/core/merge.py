@@ -47,6 +47,18 @@ def judge_parts(
     return {part: Verdict.EDIT if v is Verdict.OLD else v for part, v in verdicts.items()}
 
 
+def crossed_parts(
+    seen: Mapping[str, History], now: Mapping[str, History], local: Mapping[str, str]
+) -> list[str]:
+    """Parts that somebody else changed since they were looked at, and that this clone would overwrite.
+
+    >>> crossed_parts({"text": History(now="a")}, {"text": History(now="b", earlier=("a",))}, {"text": "c"})
+    ['text']
+    """
+    changed = (part for part in local if now.get(part) != seen.get(part))
+    return [part for part in changed if judge(now.get(part), local[part]) is Verdict.EDIT]
+
+
 def extend_history(history: History | None, sha256: str, also: Iterable[str] = ()) -> History:
     """The history after an edit; `also` are hashes that count as earlier ones.
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from pipeline.core.guard import Allowed
-from pipeline.core.merge import has_edit, is_old, judge_parts
+from pipeline.core.merge import crossed_parts, has_edit, is_old, judge_parts
 from pipeline.core.plan import Skip, Step
 from pipeline.core.record import EpisodeRecord, ShowRecord
 from pipeline.core.revision import (
@@ -18,7 +18,7 @@ from pipeline.core.revision import (
     revise_show,
 )
 from pipeline.core.transfer import NotHereError, plan_show_transfer, plan_transfer
-from pipeline.errors import InputError, Level, Problem
+from pipeline.errors import GuardError, InputError, Level, Problem
 from pipeline.workflows.changes import Changes
 from pipeline.workflows.claims import plan_claim
 from pipeline.workflows.context import Context
@@ -37,6 +37,8 @@ class Target:
     guid: str
     audio: PublishedAudio | None
     """None where the record's audio stays: it is released, or nothing about it changed."""
+    seen: EpisodeRecord | None
+    """What was published when the producer named it."""
 
 
 @dataclass(frozen=True)
@@ -124,7 +126,9 @@ class Decision:
                 None, first_record(said.contribution, target.guid, target.audio, self.context.stamp), said
             )
             return
-        self._revise(said, old.value, target.audio, explicit=True)
+        _refuse_crossing(target, old.value)
+        is_as_seen = target.seen is not None and target.seen.sources == old.value.sources
+        self._revise(said, old.value, target.audio, explicit=is_as_seen)
 
     def _edit(self, said: Said) -> None:
         record = record_of(self.state, said.local)
@@ -192,6 +196,22 @@ def decide(context: Context, state: State, intent: Intent) -> Changes:
             slug is taken by another.
     """
     return Decision(context, state, intent).changes()
+
+
+def _refuse_crossing(target: Target, record: EpisodeRecord) -> None:
+    """Stop where somebody else published other words or other audio since the producer named the episode.
+
+    Raises:
+        GuardError: Going on would undo what they did, unseen.
+    """
+    seen = target.seen
+    crossed = crossed_parts(seen.sources if seen else {}, record.sources, target.said.contribution.parts)
+    other_audio = target.audio is not None and target.audio.media != record.media
+    if crossed or (other_audio and (seen is None or seen.media != record.media)):
+        raise GuardError(
+            f"{target.said.local.shown_index} was published by somebody else at the same moment, and differs",
+            "git pull, look at what they changed, and publish again",
+        )
 
 
 def _nowhere(path: str, error: NotHereError) -> InputError:

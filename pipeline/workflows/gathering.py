@@ -91,7 +91,7 @@ def gather_episode(
             *check_files(said, {**record.files, **record.sources}),
             *_check_live(said, record, side),
         ]
-        gathering.targets[local.slug] = Target(said, guid, None)
+        gathering.targets[local.slug] = Target(said, guid, None, record)
         return
     assert local.audio is not None  # check_publishable has seen it
     source = read_audio(context, said, local.audio)
@@ -105,7 +105,7 @@ def gather_episode(
         prepared = prepare_audio(context, said, source, side, guid, record)
     if prepared:
         gathering.paths |= prepared.paths
-    gathering.targets[local.slug] = Target(said, guid, prepared.audio if prepared else None)
+    gathering.targets[local.slug] = Target(said, guid, prepared.audio if prepared else None, record)
 
 
 def published_candidates(state: State, side: ShowSide, guid: str) -> list[Candidate]:

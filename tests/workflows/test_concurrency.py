@@ -9,6 +9,7 @@ from threading import Barrier
 
 import pytest
 
+from pipeline.errors import GuardError
 from pipeline.store.memory import MemoryStore
 from pipeline.store.protocol import Conditions, Roots
 from tests.workflows.faulty_stores import Interruption, tapped
@@ -184,3 +185,42 @@ def test_processes_in_parallel_all_end_up_in_the_feed(tmp_path: Path) -> None:
         _, said = run.communicate(timeout=60)
         assert run.returncode == 0, said.decode()
     check_settled(start.roots, {guid_of(1), guid_of(10), guid_of(11), guid_of(12)})
+
+
+def test_two_who_edit_one_episode_at_once_do_not_undo_each_other(tmp_path: Path) -> None:
+    """Who began first and comes second is told; the words of the other stay."""
+    start = make_clone(tmp_path, memory_roots())
+    start.episode(1)
+    start.publish(1)
+    mine, other = start.copy("mine"), start.copy("other")
+    mine.edit(1, "rarely", "never")
+    other.edit(1, "rarely", "hardly")
+    at, has_fired, refusals = 0, True, 0
+    while has_fired:
+        at += 1
+        roots = copied(start.roots)
+        interruption = Interruption(at, lambda roots=roots: other.with_roots(roots).publish(1))  # type: ignore[misc]
+        try:
+            mine.with_roots(tapped(roots, interruption)).publish(1)
+        except GuardError as refusal:
+            refusals += "part-1/index.md was published by somebody else" in str(refusal)
+            assert "hardly" in record(roots, 1).notes
+        has_fired = interruption.has_fired
+        check_settled(roots, {guid_of(1)})
+    assert refusals > 5
+
+
+def test_two_who_publish_the_same_new_episode_at_once_publish_it_once(tmp_path: Path) -> None:
+    """The same folder from two machines: both succeed, and it is one episode."""
+    start = make_clone(tmp_path, memory_roots())
+    start.episode(1)
+    mine, other = start.copy("mine"), start.copy("other")
+    at, has_fired = 0, True
+    while has_fired:
+        at += 1
+        roots = copied(start.roots)
+        interruption = Interruption(at, lambda roots=roots: other.with_roots(roots).publish(1))  # type: ignore[misc]
+        assert mine.with_roots(tapped(roots, interruption)).publish(1) is not None
+        has_fired = interruption.has_fired
+        check_settled(roots, {guid_of(1)})
+        assert record(roots, 1).revision == 1
