@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli.options import read_clock
-from pipeline.cli.terminal import Terminal, print_problem
+from pipeline.cli.terminal import Terminal, clean, print_problem
 from pipeline.core.show import Location
 from pipeline.errors import AirdateError, InputError, Level, Problem
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pipeline.workflows.context import Context
 
 SHOW_FILE = "podcast.toml"
+STOPPED = "stopped; what was finished stands, and running the command again goes on"
 
 
 def find_show(given: Path | None) -> Path:
@@ -52,32 +53,44 @@ def error_boundary(*, as_json: bool = False) -> Iterator[None]:
 
     SIGTERM ends a run the way Ctrl-C does, so that what was begun is tidied up.
     """
-    _terminate_like_interrupt()
     try:
-        yield
+        with _terminate_like_interrupt():
+            yield
     except InputError as error:
         _print_error_document(as_json, error.exit_code, str(error), error.problems)
         print_problems(error.problems)
         sys.exit(error.exit_code)
     except AirdateError as error:
-        _print_error_document(as_json, error.exit_code, str(error), ())
-        click.echo(f"{click.style('error:', fg='red', bold=True)} {error}", err=True)
-        sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        click.echo("stopped; what was finished stands, and running the command again goes on", err=True)
+        _fail(as_json, error.exit_code, str(error))
+    except (KeyboardInterrupt, click.Abort):
+        _print_error_document(as_json, 130, STOPPED, ())
+        click.echo(STOPPED, err=True)
         sys.exit(130)
+    except click.UsageError as error:
+        _print_error_document(as_json, error.exit_code, error.format_message(), ())
+        raise
+    except BrokenPipeError:
+        raise  # nobody reads on: click ends without a word
     except OSError as error:
-        text = f"{error.filename or 'this machine'}: {error.strerror or error}"
-        _print_error_document(as_json, 1, text, ())
-        click.echo(f"{click.style('error:', fg='red', bold=True)} {text}", err=True)
-        sys.exit(1)
+        _fail(as_json, 1, f"{error.filename or 'this machine'}: {error.strerror or error}")
 
 
-def _terminate_like_interrupt() -> None:
+def _fail(as_json: bool, code: int, text: str) -> None:
+    _print_error_document(as_json, code, text, ())
+    click.echo(f"{click.style('error:', fg='red', bold=True)} {clean(text)}", err=True)
+    sys.exit(code)
+
+
+@contextmanager
+def _terminate_like_interrupt() -> Iterator[None]:
     def interrupt(_signal: int, _frame: object) -> None:
         raise KeyboardInterrupt
 
-    signal.signal(signal.SIGTERM, interrupt)
+    before = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def print_problems(problems: Sequence[Problem]) -> None:
@@ -90,8 +103,10 @@ def print_problems(problems: Sequence[Problem]) -> None:
 
 
 def print_document(document: object) -> None:
-    """The one JSON document on stdout."""
-    click.echo(json.dumps(document, ensure_ascii=False, indent=2, default=str))
+    """The one JSON document on stdout: UTF-8 wherever it goes, and nothing in it that drives a terminal."""
+    text = json.dumps(document, ensure_ascii=False, indent=2, default=str)
+    escaped = "".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in text)
+    click.echo(escaped.encode())
 
 
 def problem_document(problem: Problem) -> dict[str, object]:
@@ -141,12 +156,21 @@ def open_show(choices: Choices, *, with_store: bool = True) -> "Iterator[Context
             is an empty one, and boto3 is not imported.
     """
     from pipeline.source.show_file import read_location
+    from pipeline.store.dry_run import DryRunStore
     from pipeline.store.open import open_roots
+    from pipeline.store.patience import Patience
+    from pipeline.store.protocol import Roots
     from pipeline.workflows.context import Context
 
     with error_boundary(as_json=choices.as_json):
         folder = find_show(choices.folder)
-        roots = open_roots(read_location(folder) if with_store else Location(), folder)
+        talk = choices.terminal
+        patience = Patience(
+            on_wait=lambda error, wait_s: talk.say(f"{error.text}; trying again in {wait_s:.0f} s")
+        )
+        roots = open_roots(read_location(folder) if with_store else Location(), folder, patience=patience)
+        if choices.dry_run:
+            roots = Roots(DryRunStore(roots.public), DryRunStore(roots.private))
         with tempfile.TemporaryDirectory(prefix="airdate-") as scratch:
             now = choices.now or read_clock()
-            yield Context(folder, roots, now, choices.terminal, Path(scratch), Path.cwd())
+            yield Context(folder, roots, now, talk, Path(scratch), Path.cwd())

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from unicodedata import category
 
 import click
 
@@ -13,6 +14,8 @@ from pipeline.errors import Level, Problem
 from pipeline.store.protocol import Progress
 
 COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.ADVICE: "cyan"}
+KEPT = "\n\t\u200c\u200d"
+"""Line ends, tabs and joiners: harmless, though not printable by Python's rule."""
 WORTH_A_BAR_BYTES = 1_000_000
 """Smaller transfers are over before a bar could be read."""
 
@@ -30,12 +33,14 @@ def print_problem(problem: Problem) -> None:
 
 
 def clean(text: str) -> str:
-    """Text from files, without the control characters that could drive a terminal.
+    """Text from files, without the characters that could drive a terminal or turn text around.
 
-    >>> clean("a\\x1b]0;b")
-    'a\\ufffd]0;b'
+    Every kind of blank stays, and so do the joiners that emoji and Persian need.
+
+    >>> clean("a\\x1b]0;b\\u202ec"), clean("Dr.\\xa0Oakes") == "Dr.\\xa0Oakes"
+    ('a\\ufffd]0;b\\ufffdc', True)
     """
-    return "".join(c if c.isprintable() or c in "\n\t" else "\ufffd" for c in text)
+    return "".join(c if c.isprintable() or c in KEPT or category(c) == "Zs" else "\ufffd" for c in text)
 
 
 @dataclass
@@ -69,7 +74,7 @@ class Terminal:
             return True
         if not is_interactive():
             raise click.UsageError(
-                f"{question}\nThere is nobody here to answer: add --yes, or run in a terminal."
+                f"{clean(question)}\nThere is nobody here to answer: add --yes, or run in a terminal."
             )
         return click.confirm(clean(question), default=True, err=True)
 

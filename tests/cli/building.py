@@ -109,6 +109,11 @@ class ShowFolder:
             self.change(INDEX, "heel.mp3", to)
         self.write(f"{EPISODE}/{to}", (FILES / name).read_bytes())
 
+    def use_bucket(self, endpoint_url: str, bucket: str = "a-bucket") -> None:
+        """Publish to a bucket instead of a folder."""
+        place = f'store = "s3://{bucket}/show"\nendpoint_url = "{endpoint_url}"\n'
+        self.change("podcast.toml", "explicit", f'{place}base_url = "https://feet.example/"\nexplicit')
+
     def link(self, name: str, to: Path) -> None:
         """A symbolic link where a file was."""
         (self.path / name).unlink()
