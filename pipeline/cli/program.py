@@ -1,5 +1,6 @@
 """The `airdate` program: a group whose commands are imported when they are called."""
 
+import os
 from importlib import import_module
 
 import click
@@ -67,5 +68,8 @@ class LazyGroup(click.Group):
 
 @click.group(cls=LazyGroup, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, "-V", "--version", message="airdate %(version)s")
-def airdate() -> None:
+@click.pass_context
+def airdate(context: click.Context) -> None:
     """Publish a podcast from a folder: audio and Markdown in, a feed and a site out."""
+    if os.environ.get("NO_COLOR"):  # no-color.org: set, and not empty
+        context.color = False
