@@ -1,12 +1,14 @@
 """Every bad input: the answer says where, what and how to fix it, and nothing is written anywhere."""
 
 import shutil
+import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from tests.audio.building import frame
 from tests.cli.building import (
     AUDIO,
     EPISODE,
@@ -15,9 +17,11 @@ from tests.cli.building import (
     INDEX,
     SHOW_TEXT,
     ShowFolder,
+    Tree,
     draw_picture,
     make_show_folder,
 )
+from tests.servers.running import S3Server, free_port
 
 TOML = "podcast.toml"
 Spoil = Callable[[ShowFolder], object]
@@ -357,4 +361,112 @@ def test_a_live_show_is_left_alone_by_bad_input(bad: Bad, live_show: Path, tmp_p
     ran = show.publish("001-heel")
     assert ran.code == 3
     require_answer(ran.stderr, bad.where, bad.seen)
+    assert show.tree() == before
+
+
+def test_audio_that_is_still_being_written_is_refused(show: ShowFolder) -> None:
+    """An editor exports while publish runs: it is watched for a second, and grows."""
+    done = threading.Event()
+
+    def export() -> None:
+        with (show.path / AUDIO).open("ab", buffering=0) as file:
+            while not done.wait(0.05):
+                file.write(frame())
+
+    editor = threading.Thread(target=export)
+    editor.start()
+    try:
+        ran = show.run("publish", "--yes", "001-heel")
+    finally:
+        done.set()
+        editor.join()
+    assert (ran.code, ran.stdout) == (3, "")
+    require_answer(ran.stderr, f"{INDEX}:3", "audio file heel.mp3 changed while it was read")
+    assert not (show.path / "out").exists()
+
+
+def test_an_unknown_episode_is_refused(show: ShowFolder) -> None:
+    """With a near name, or what to name; the others that were named do not go out either."""
+    before = show.tree()
+    ran = show.publish("001-heal", "001-heel", "episodes/zzz")
+    assert (ran.code, ran.stdout) == (3, "")
+    require_answer(ran.stderr, "001-heal", "there is no such episode")
+    require_answer(ran.stderr, "episodes/zzz", "there is no such episode")
+    assert "  Fix: name episodes/001-heel\n" in ran.stderr
+    assert show.tree() == before
+
+
+def test_bad_input_is_told_to_machines_in_the_same_words(show: ShowFolder) -> None:
+    """Place, text and fix apart."""
+    show.use_audio("text.mp3")
+    show.add_front("titel: x")
+    ran = show.publish("001-heel", "--json")
+    problem = ran.document["problems"][0]
+    assert (ran.code, problem["path"], problem["line"]) == (3, INDEX, 6)
+    assert (
+        f"error: {problem['path']}:{problem['line']}: {problem['text']}\n  Fix: {problem['fix']}\n"
+        in ran.stderr
+    )
+
+
+KEYS = {"AWS_ACCESS_KEY_ID": "key", "AWS_SECRET_ACCESS_KEY": "secret"}
+
+
+def require_store_answer(show: ShowFolder, before: Tree, seen: str, fix: str, **environment: str) -> None:
+    """Exit 4, in words and as a document, and no line of the folder changed."""
+    ran = show.publish("001-heel", **environment)
+    assert (ran.code, ran.stdout) == (4, "")
+    first, second = ran.stderr.splitlines()[-2:]
+    assert first.startswith("error: could not ")
+    assert seen in first
+    assert second.startswith(f"  Fix: {fix}")
+    assert "Traceback" not in ran.stderr
+    documented = show.publish("001-heel", "--json", **environment)
+    assert (documented.code, documented.document["exit_code"], documented.document["problems"]) == (4, 4, [])
+    assert documented.document["error"] == f"{first.removeprefix('error: ')}\n{second}"
+    assert show.tree() == before
+
+
+def test_a_store_that_does_not_answer_is_named(show: ShowFolder) -> None:
+    """Nothing listens there; nobody waits for minutes."""
+    url = f"http://127.0.0.1:{free_port()}"
+    show.use_bucket(url)
+    require_store_answer(show, show.tree(), url, "check the network and 'endpoint_url'", **KEYS)
+
+
+def test_missing_credentials_are_asked_for_where_boto3_looks(show: ShowFolder) -> None:
+    """No secret is ever an option or a key of podcast.toml."""
+    show.use_bucket(f"http://127.0.0.1:{free_port()}")
+    require_store_answer(show, show.tree(), "Unable to locate credentials", "give credentials as boto3 finds")
+
+
+def test_an_unknown_profile_is_named(show: ShowFolder) -> None:
+    """Before anything is sent."""
+    show.use_bucket(f"http://127.0.0.1:{free_port()}")
+    show.change(TOML, "explicit", 'profile = "nobody"\nexplicit')
+    require_store_answer(show, show.tree(), "(nobody) could not be found", "give credentials as boto3 finds")
+
+
+def test_a_bucket_that_is_not_there_is_named(show: ShowFolder, moto_server: S3Server) -> None:
+    """With its name and what to do."""
+    show.use_bucket(moto_server.endpoint_url, "no-such-bucket")
+    seen, fix = "s3://no-such-bucket/show/", "create the bucket, or correct its name in podcast.toml"
+    require_store_answer(show, show.tree(), seen, fix, **moto_server.environment())
+
+
+@pytest.mark.parametrize(
+    ("lines", "seen"),
+    [
+        ('store = "s4://a-bucket"', '"s4://a-bucket", which is no store'),
+        ('store = "folder:"', '"folder:", which is no store'),
+        ('public = "folder:out"\nprivate = "folder:out/x"', "'private' is inside 'public'"),
+    ],
+)
+def test_a_store_that_is_none_is_bad_input(lines: str, seen: str, show: ShowFolder) -> None:
+    """Of podcast.toml."""
+    show.change(TOML, "explicit", f"{lines}\nexplicit")
+    before = show.tree()
+    ran = show.publish("001-heel")
+    assert (ran.code, ran.stdout) == (3, "")
+    require_answer(ran.stderr, TOML, seen)
     assert show.tree() == before
