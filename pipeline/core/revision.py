@@ -20,7 +20,7 @@ class Contribution:
     notes: str
     date: datetime | None
     parts: Mapping[str, str]
-    """SHA-256 of each part that is known here: the words, and each file present or named by a pointer."""
+    """SHA-256 of each part that is here: the words, and each file that is more than a pointer."""
     files: Mapping[str, StoredFile] = field(default_factory=dict)
     """The files that are really here."""
     wanted: frozenset[str] = frozenset()

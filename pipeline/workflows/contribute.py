@@ -59,14 +59,12 @@ def contribution_of(context: Context, local: LocalEpisode) -> Said:
     chapters = _read_chapters(local, problems)
     if problems:
         raise InputError(problems)
-    chapters_part = {local.chapters.name: local.chapters.sha256} if local.chapters else {}
-    parts = {TEXT: local.text_sha256, **_hashes(local.files), **chapters_part}
     contribution = Contribution(
         slug=local.slug,
         front=local.front,
         notes=local.notes,
         date=local.date,
-        parts={name: digest for name, digest in parts.items() if digest},
+        parts=parts_of(local),
         files=gathered.files,
         wanted=frozenset(local.files),
         chapters_file=local.chapters_name,
@@ -116,9 +114,19 @@ def gather(context: Context, sides: Mapping[str, SideFile]) -> Gathered:
     return Gathered(files, paths, pictures, tuple(problems))
 
 
+def parts_of(local: LocalEpisode) -> dict[str, str]:
+    """SHA-256 of each part of an episode that is here: its words, and the files beside them."""
+    chapters = {local.chapters.name: local.chapters} if local.chapters else {}
+    return {TEXT: local.text_sha256, **_hashes({**local.files, **chapters})}
+
+
 def _hashes(sides: Mapping[str, SideFile]) -> dict[str, str]:
-    """Of what is here, or named by a Git LFS pointer."""
-    return {name: side.sha256 for name, side in sides.items() if side.sha256}
+    """Of what is really here: a Git LFS pointer promises bytes that this run cannot publish."""
+    return {
+        name: side.sha256
+        for name, side in sides.items()
+        if side.sha256 is not None and side.state == "present"
+    }
 
 
 def _picture(context: Context, side: SideFile) -> PictureFacts | None:

@@ -333,3 +333,25 @@ def test_twins_are_refused_before_anything_is_written(live: Clone) -> None:
     with pytest.raises(InputError):
         live.publish(5)
     assert listing(live.roots) == before
+
+
+def test_a_picture_changed_behind_a_pointer_is_applied_once_it_is_here(live: Clone) -> None:
+    """The nightly run sees the pointer alone: the picture counts as changed until its bytes went out."""
+    live.write(HEEL, picture(41, "black", "PNG"))
+    live.write("cover.jpg", picture(1500, "black"))
+    ci = live.copy("ci")
+    point(ci, "*.png", "*.jpg")
+    before = listing(live.roots)
+    ci.regenerate(NOW + DAY)
+    assert listing(live.roots) == before
+    live.publish()
+    assert record(live.roots, 1).files["heel.png"].width == 41
+    assert show_record(live.roots).files["cover.jpg"].width == 1500
+
+
+def test_words_can_take_a_transcript_away(live: Clone) -> None:
+    """An empty list says that there is none."""
+    live.edit(1, "audio:", "transcript: []\naudio:")
+    live.regenerate(NOW + DAY)
+    assert "transcript.vtt" not in record(live.roots, 1).files
+    assert b"<podcast:transcript" not in body_of(live.roots.public, FEED)
