@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.core.merge import has_edit, is_old, judge_parts
-from pipeline.core.record import TEXT, EpisodeRecord
+from pipeline.core.record import EpisodeRecord
 from pipeline.core.slugs import slugify
 from pipeline.errors import InputError, Problem
 from pipeline.source.folder import INDEX, BrokenEpisode, Folder
 from pipeline.source.known_words import suggest
 from pipeline.source.local_episode import LocalEpisode
+from pipeline.workflows.contribute import parts_of
 from pipeline.workflows.records import record_of
 from pipeline.workflows.state import State
 
@@ -113,9 +114,5 @@ def is_edited(local: LocalEpisode, state: State) -> bool:
     record = record_of(state, local)
     if record is None or record.withdrawn:
         return False
-    parts = {
-        TEXT: local.text_sha256,
-        **{side.name: side.sha256 for side in local.files.values() if side.sha256},
-    }
-    verdicts = judge_parts(record.sources, parts)
+    verdicts = judge_parts(record.sources, parts_of(local))
     return has_edit(verdicts) and not is_old(verdicts)

@@ -355,3 +355,16 @@ def test_words_can_take_a_transcript_away(live: Clone) -> None:
     live.regenerate(NOW + DAY)
     assert "transcript.vtt" not in record(live.roots, 1).files
     assert b"<podcast:transcript" not in body_of(live.roots.public, FEED)
+
+
+def test_changed_chapters_are_an_edit_like_any_other(live: Clone) -> None:
+    """A chapters file alone makes an episode ready to publish."""
+    name = f"episodes/{slug_of(1)}/chapters.json"
+    chapters = '{"chapters": [{"startTime": 0, "title": "Start"}, {"startTime": 2, "title": "%s"}]}'
+    live.write(name, chapters % "End")
+    talk = Talk()
+    live.publish(talk=talk)
+    assert len(talk.asked) == 1
+    live.write(name, chapters % "The end")
+    live.publish()
+    assert [each.title for each in record(live.roots, 1).chapters or ()] == ["Start", "The end"]
