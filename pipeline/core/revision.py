@@ -1,10 +1,11 @@
 """Revisions: how a record comes to be, takes up an edit, and is released. Pure decisions."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from pipeline.core.audio_facts import AudioFacts, Chapter
+from pipeline.core.episode import is_transcript_name
 from pipeline.core.front_matter import FrontMatter
 from pipeline.core.merge import Verdict, extend_history, extend_sources, has_edit
 from pipeline.core.record import EMBEDDED_COVER, TEXT, EpisodeRecord, History, Media, ShowRecord, StoredFile
@@ -113,15 +114,35 @@ def _files(
     record: EpisodeRecord, said: Contribution, verdicts: Mapping[str, Verdict], *, words: bool
 ) -> dict[str, StoredFile]:
     """Edits from this clone; everything else as recorded. Words that no longer ask for a file drop it."""
-    names = set(said.wanted) if words else set(record.files) | set(said.files)
+    edits = _edited(said.files, verdicts)
+    names = {*said.wanted, *_found_by_name(record, said)} if words else {*record.files, *edits}
     names |= {EMBEDDED_COVER} & record.files.keys()
-    chosen: dict[str, StoredFile] = {}
-    for name in sorted(names):
-        edited = verdicts.get(name) is Verdict.EDIT or name not in record.files
-        source = said.files if edited and name in said.files else record.files
-        if name in source:
-            chosen[name] = source[name]
-    return chosen
+    return _pick(names, record.files, said.files, edits)
+
+
+def _edited(files: Mapping[str, StoredFile], verdicts: Mapping[str, Verdict]) -> set[str]:
+    return {name for name in files if verdicts.get(name) is Verdict.EDIT}
+
+
+def _pick(
+    names: Iterable[str],
+    recorded: Mapping[str, StoredFile],
+    here: Mapping[str, StoredFile],
+    edits: Collection[str],
+) -> dict[str, StoredFile]:
+    """The files of these names: as recorded, but for edits and for what the record has dropped before."""
+    ours = {name for name in here if name in edits or name not in recorded}
+    return {
+        name: here[name] if name in ours else recorded[name]
+        for name in sorted(names)
+        if name in ours or name in recorded
+    }
+
+
+def _found_by_name(record: EpisodeRecord, said: Contribution) -> set[str]:
+    """Recorded transcripts that no words ever named: absent here, they stand in like any other file."""
+    named = record.front.transcript is not None or said.front.transcript is not None
+    return set() if named else {name for name in record.files if is_transcript_name(name)}
 
 
 def _with_cover(files: dict[str, StoredFile], audio: PublishedAudio | None) -> dict[str, StoredFile]:
@@ -189,21 +210,15 @@ def revise_show(
         return record
     words = verdicts.get(TEXT) is Verdict.EDIT
     show = said.show if words else record.show
-    names = said.wanted if words else frozenset(record.files) | said.wanted
-    files = {
-        name: said.files[name]
-        if name in said.files and verdicts.get(name) is Verdict.EDIT
-        else record.files[name]
-        for name in sorted(names)
-        if name in record.files or (name in said.files and verdicts.get(name) is Verdict.EDIT)
-    }
+    edits = _edited(said.files, verdicts)
+    names = said.wanted if words else {*record.files, *edits}
     return record.model_copy(
         update={
             "writer": stamp.writer,
             "revision": record.revision + 1,
             "changed_at": stamp.now,
             "show": show.model_copy(update={"guid": record.show.guid or show.guid}),
-            "files": files,
+            "files": _pick(names, record.files, said.files, edits),
             "sources": dict(sorted(extend_sources(record.sources, said.parts, verdicts).items())),
         }
     )

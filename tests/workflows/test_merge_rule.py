@@ -349,12 +349,49 @@ def test_a_picture_changed_behind_a_pointer_is_applied_once_it_is_here(live: Clo
     assert show_record(live.roots).files["cover.jpg"].width == 1500
 
 
+def test_a_transcript_that_is_not_here_stays_when_words_are_edited(live: Clone) -> None:
+    """It was found by its name, not named in the words: being absent here does not take it away."""
+    ci = live.copy("ci", without="*.vtt")
+    ci.edit(1, "rarely", "never")
+    ci.regenerate(NOW + DAY)
+    assert "transcript.vtt" in record(live.roots, 1).files
+    assert b"<podcast:transcript" in body_of(live.roots.public, FEED)
+
+
 def test_words_can_take_a_transcript_away(live: Clone) -> None:
     """An empty list says that there is none."""
     live.edit(1, "audio:", "transcript: []\naudio:")
     live.regenerate(NOW + DAY)
     assert "transcript.vtt" not in record(live.roots, 1).files
     assert b"<podcast:transcript" not in body_of(live.roots.public, FEED)
+
+
+def test_a_picture_that_words_dropped_does_not_return_from_an_old_clone(live: Clone) -> None:
+    """Another picture edited there brings only itself."""
+    live.edit(1, "![a heel](heel.png)", "![a toe](toe.png)")
+    live.write(HEEL.replace("heel", "toe"), picture(40, "red", "PNG"))
+    old = live.copy("old")
+    old.edit(1, "![a toe](toe.png)", "![a toe](toe.png) ![a heel](heel.png)")
+    old.publish(1)
+    live.edit(1, "rarely", "never")
+    live.publish(1)
+    assert set(record(live.roots, 1).files) == {"toe.png", "transcript.vtt"}
+    old.write(TRANSCRIPT, VTT.replace("Hello", "Goodbye"))
+    old.regenerate(NOW + DAY)
+    assert set(record(live.roots, 1).files) == {"toe.png", "transcript.vtt"}
+
+
+def test_artwork_can_be_changed_and_changed_back(live: Clone) -> None:
+    """A picture that was published before, then dropped, is published again when it is named again."""
+    live.write("other.jpg", picture(1500, "black"))
+    live.edit_file("podcast.toml", "cover.jpg", "other.jpg")
+    live.regenerate()
+    live.edit_file("podcast.toml", "other.jpg", "cover.jpg")
+    live.edit_file("podcast.toml", "explained", "made plain")
+    live.regenerate()
+    assert set(show_record(live.roots).files) == {"cover.jpg"}
+    assert b"cover.jpg" in body_of(live.roots.public, FEED)
+    check_settled(live.roots, {guid_of(1)})
 
 
 def test_changed_chapters_are_an_edit_like_any_other(live: Clone) -> None:
