@@ -10,7 +10,13 @@ from pipeline.core.show import Show
 from pipeline.errors import InputError, Problem
 from pipeline.source.folder import Folder, load_folder
 from pipeline.source.local_episode import LocalEpisode
-from pipeline.workflows.checking import candidate_of, check_candidates, check_files, check_the_show
+from pipeline.workflows.checking import (
+    candidate_of,
+    check_candidates,
+    check_files,
+    check_show_files,
+    check_the_show,
+)
 from pipeline.workflows.context import Context
 from pipeline.workflows.contribute import contribution_of, contribution_of_show
 from pipeline.workflows.prepare import read_audio
@@ -43,6 +49,7 @@ def _check_show(context: Context, folder: Folder, problems: list[Problem], *, wh
         problems += [problem for broken in folder.broken for problem in broken.problems]
         try:
             _, gathered = contribution_of_show(context, folder.show_file)
+            problems += check_show_files(folder.show_file, gathered, None)
             problems += check_the_show(folder.show_file, gathered)
         except InputError as error:
             problems += error.problems

@@ -6,22 +6,33 @@ from dataclasses import replace
 from pipeline.core.addresses import Addresses, media_key
 from pipeline.core.audio_facts import AudioFacts
 from pipeline.core.episode import Details
+from pipeline.core.merge import Verdict, judge
 from pipeline.core.picture_facts import PictureFacts
-from pipeline.core.record import EMBEDDED_COVER
+from pipeline.core.record import EMBEDDED_COVER, TEXT, ShowRecord
 from pipeline.core.rules.candidate import Candidate
 from pipeline.core.rules.check import check_episode, check_episodes_together, check_show
 from pipeline.core.show import Show
 from pipeline.errors import InputError, Level, Problem
-from pipeline.source.show_file import PODCAST_TOML, ShowFile
+from pipeline.source.show_file import PODCAST_TOML, ShowFile, show_hash
 from pipeline.source.side_files import SideFile
 from pipeline.workflows.contribute import Gathered, Said
 
 
 def check_the_show(file: ShowFile, gathered: Gathered) -> list[Problem]:
-    """Every rule of the show, its artwork included."""
+    """Every rule of the show, its artwork included; files that are not here are another matter."""
     artwork = gathered.pictures.get(file.show.artwork)
-    missing = [file.missing_file_problem(name) for name in file.files if name not in gathered.files]
-    return [*missing, *check_show(file.show, file.lines, artwork, PODCAST_TOML, file.elsewhere)]
+    return check_show(file.show, file.lines, artwork, PODCAST_TOML, file.elsewhere)
+
+
+def check_show_files(file: ShowFile, gathered: Gathered, record: ShowRecord | None) -> list[Problem]:
+    """Pictures that the show names and that are neither here nor recorded.
+
+    Settings that are no edit ask for nothing: they are not applied.
+    """
+    if record and judge(record.sources.get(TEXT), show_hash(file.show)) is not Verdict.EDIT:
+        return []
+    known = {*gathered.files, *(record.files if record else ())}
+    return [file.missing_file_problem(name) for name in file.files if name not in known]
 
 
 def candidate_of(

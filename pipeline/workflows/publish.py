@@ -7,7 +7,13 @@ from pipeline.source.folder import Folder, load_folder
 from pipeline.source.local_episode import LocalEpisode
 from pipeline.source.show_file import ShowFile
 from pipeline.workflows.carry_out import Result, carry_out
-from pipeline.workflows.checking import as_warnings, check_the_show, raise_errors, without_advice
+from pipeline.workflows.checking import (
+    as_warnings,
+    check_show_files,
+    check_the_show,
+    raise_errors,
+    without_advice,
+)
 from pipeline.workflows.context import Context
 from pipeline.workflows.contribute import Gathered, contribution_of_show
 from pipeline.workflows.decide import Intent, decide
@@ -103,12 +109,7 @@ def publish_chosen(
 
 
 def _check_show(file: ShowFile, files: Gathered, state: State, gathering: Gathering) -> None:
-    problems = check_the_show(file, files)
-    if state.show:
-        recorded = state.show.value.files
-        absent = [side.name for side in file.files.values() if side.name not in files.files]
-        problems = [
-            each for each in problems if not any(name in each.text and name in recorded for name in absent)
-        ]
-        problems = as_warnings(problems)
-    gathering.problems += without_advice(problems)
+    record = state.show.value if state.show else None
+    rules = check_the_show(file, files)
+    gathering.problems += check_show_files(file, files, record)
+    gathering.problems += without_advice(as_warnings(rules) if record else rules)

@@ -10,7 +10,7 @@ from pipeline.source.folder import Episodes, load_episodes, load_folder
 from pipeline.source.local_episode import LocalEpisode
 from pipeline.source.show_file import ShowFile
 from pipeline.workflows.carry_out import Result, carry_out
-from pipeline.workflows.checking import as_warnings
+from pipeline.workflows.checking import as_warnings, check_show_files
 from pipeline.workflows.context import Context
 from pipeline.workflows.contribute import Said, contribution_of, contribution_of_show
 from pipeline.workflows.decide import Intent, decide
@@ -91,6 +91,9 @@ def _read_show(
         said, gathered = contribution_of_show(context, file)
     except InputError as error:
         problems += error.problems
+        return None, {}
+    if missing := check_show_files(file, gathered, state.show.value if state.show else None):
+        problems += missing
         return None, {}
     return with_guid(said, state), dict(gathered.paths)
 

@@ -405,3 +405,19 @@ def test_changed_chapters_are_an_edit_like_any_other(live: Clone) -> None:
     live.write(name, chapters % "The end")
     live.publish()
     assert [each.title for each in record(live.roots, 1).chapters or ()] == ["Start", "The end"]
+
+
+def test_artwork_that_nobody_has_is_an_error_of_the_show_alone(live: Clone) -> None:
+    """The nightly run keeps the settings as published; publishing by hand stops before it writes."""
+    live.edit_file("podcast.toml", "cover.jpg", "other.jpg")
+    live.edit(1, "rarely", "never")
+    outcome = live.regenerate(NOW + DAY)
+    assert outcome.has_errors
+    assert {problem.path for problem in outcome.problems} == {"podcast.toml"}
+    assert "other.jpg does not exist" in outcome.problems[0].text
+    assert show_record(live.roots).show.artwork == "cover.jpg"
+    assert "never" in record(live.roots, 1).notes
+    before = listing(live.roots)
+    with pytest.raises(InputError, match=r"other\.jpg does not exist"):
+        live.publish(1)
+    assert listing(live.roots) == before
