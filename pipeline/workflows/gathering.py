@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from pipeline.audio.settled import check_unchanged, fingerprint, is_young
 from pipeline.core.episode import Material, settle, settle_details
-from pipeline.core.merge import is_old, judge_parts
-from pipeline.core.record import EpisodeRecord
+from pipeline.core.merge import Verdict, is_old, judge_parts
+from pipeline.core.record import TEXT, EpisodeRecord
 from pipeline.core.rules.candidate import Candidate
 from pipeline.core.show import Show
 from pipeline.errors import InputError, Problem
@@ -181,16 +181,19 @@ def _settle_date(context: Context, said: Said, show: Show, gathering: Gathering)
 
 
 def _ask_to_go_back(context: Context, said: Said, record: EpisodeRecord) -> None:
-    """A producer may go back to older words, but is shown what that undoes.
+    """A producer may go back to older words and files, but is shown what that undoes.
 
     Raises:
         StoppedError: No.
     """
-    if not is_old(judge_parts(record.sources, said.contribution.parts)):
+    verdicts = judge_parts(record.sources, said.contribution.parts)
+    old = ["text" if part == TEXT else part for part, verdict in verdicts.items() if verdict is Verdict.OLD]
+    if not old:
         return
-    context.talk.say(render_difference(record, said))
+    if is_old(verdicts):
+        context.talk.say(render_difference(record, said))
     if not context.talk.ask(
-        f"{said.local.slug}: this folder's text is older than what is published. Go back to it?"
+        f"{said.local.slug}: this folder's {', '.join(old)} is older than what is published. Go back to it?"
     ):
         raise StoppedError
 

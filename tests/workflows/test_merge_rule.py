@@ -394,6 +394,19 @@ def test_artwork_can_be_changed_and_changed_back(live: Clone) -> None:
     check_settled(live.roots, {guid_of(1)})
 
 
+def test_an_old_picture_is_asked_about_before_it_goes_back(live: Clone) -> None:
+    """Naming an episode may go back, but never in silence."""
+    old = live.copy("old")
+    live.write(HEEL, picture(41, "black", "PNG"))
+    live.publish(1)
+    no = Talk(answer=False)
+    assert old.publish(1, talk=no) is None
+    assert "heel.png" in "\n".join([*no.said, *no.asked])
+    assert record(live.roots, 1).files["heel.png"].width == 41
+    old.publish(1)
+    assert record(live.roots, 1).files["heel.png"].width == 40
+
+
 def test_changed_chapters_are_an_edit_like_any_other(live: Clone) -> None:
     """A chapters file alone makes an episode ready to publish."""
     name = f"episodes/{slug_of(1)}/chapters.json"
