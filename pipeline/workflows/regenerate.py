@@ -68,7 +68,9 @@ def regenerate(context: Context, policy: Policy) -> Regenerated:
     unpublished = tuple(
         local.slug for local in folder.episodes if not local.front.draft and record_of(state, local) is None
     )
-    return Regenerated(result, (*problems, *result.changes.problems), unpublished)
+    # Where podcast.toml cannot be read, the episodes were read twice.
+    told = tuple(dict.fromkeys((*problems, *result.changes.problems)))
+    return Regenerated(result, told, unpublished)
 
 
 def _load(context: Context, recorded: Show, problems: list[Problem]) -> tuple[Episodes, ShowFile | None]:

@@ -287,6 +287,7 @@ def test_a_broken_podcast_toml_is_served_from_the_records(live: Clone) -> None:
         "podcast.toml",
         f"episodes/{slug_of(2)}/index.md",
     }
+    assert len(outcome.problems) == 2
     assert "never" in record(live.roots, 1).notes
     check_settled(live.roots, {guid_of(1), guid_of(2)})
 
