@@ -127,6 +127,8 @@ class Decision:
             )
             return
         _refuse_crossing(target, old.value)
+        if target.audio is not None and old.value.released_at is None:  # it takes this folder's name
+            self.steps += plan_claim(self.context.roots, said.local, target.guid)
         is_as_seen = target.seen is not None and target.seen.sources == old.value.sources
         self._revise(said, old.value, target.audio, explicit=is_as_seen)
 

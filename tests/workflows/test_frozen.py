@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from pipeline.core.addresses import page_key
+from pipeline.core.addresses import SLUGS, page_key
 from pipeline.errors import InputError, Problem
 from pipeline.workflows.carry_out import Result
 from tests.workflows.small_show import (
@@ -137,7 +137,7 @@ def test_before_release_date_and_audio_may_change(scheduled: Clone) -> None:
 
 
 def test_before_release_the_folder_may_be_renamed(scheduled: Clone) -> None:
-    """Page and media get the new name; the old one is never public."""
+    """Page and media get the new name, which is claimed; the old one is never public."""
     rename_folder(scheduled)
     result = scheduled.publish(slugs=(RENAMED,))
     assert result is not None
@@ -146,3 +146,18 @@ def test_before_release_the_folder_may_be_renamed(scheduled: Clone) -> None:
     assert record(scheduled.roots, 1).slug == RENAMED
     assert scheduled.roots.public.head(page_key(RENAMED)) is not None
     assert not [row for row in scheduled.roots.public.list() if slug_of(1) in row.key]
+    claim = scheduled.roots.private.get(SLUGS + RENAMED)
+    assert claim is not None
+    assert claim.body.decode().strip() == guid_of(1)
+
+
+def test_a_new_name_that_belongs_to_another_episode_is_refused(scheduled: Clone) -> None:
+    """Two episodes never share a page."""
+    other = scheduled.copy("other", without=slug_of(1))
+    other.episode(2, slug=RENAMED, more="episode: 2")
+    other.publish(slugs=(RENAMED,))
+    rename_folder(scheduled)
+    before = listing(scheduled.roots)
+    with pytest.raises(InputError, match="already published with the guid"):
+        scheduled.publish(slugs=(RENAMED,))
+    assert listing(scheduled.roots) == before
