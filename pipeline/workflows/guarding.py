@@ -7,7 +7,7 @@ from pipeline.core.addresses import FEED
 from pipeline.core.guard import Allowed, Item, check_feed
 from pipeline.errors import AirdateError, GuardError, InputError
 from pipeline.workflows.changes import Changes
-from pipeline.workflows.render import RENDERER, Build
+from pipeline.workflows.render import RENDERER, Build, newest_first
 from pipeline.workflows.state import State
 
 
@@ -95,9 +95,7 @@ def _beyond_limit(changes: Changes, state: State) -> set[str]:
     limit = changes.show.show.feed.max_items
     if limit is None:
         return set()
-    live = [record for record in changes.all_records(state).values() if record.is_live]
-    live.sort(key=lambda record: (record.date, record.guid), reverse=True)
-    return {record.guid for record in live[limit:]}
+    return {record.guid for record in newest_first(changes.all_records(state).values())[limit:]}
 
 
 def _with_ended_offer(changes: Changes, state: State, today: date) -> set[str]:

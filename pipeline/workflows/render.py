@@ -55,7 +55,7 @@ def render_public(show: ShowRecord, records: Iterable[EpisodeRecord], now: datet
     """
     addresses = addresses_of(show)
     today = today_of(show, now)
-    episodes = [settle(record, show.show) for record in _newest_first(records)]
+    episodes = [settle(record, show.show) for record in newest_first(records)]
     chapters = {
         each.record.guid: _chapters_file(each, addresses) for each in episodes if each.details.chapters
     }
@@ -76,7 +76,8 @@ def _page(key: str, body: bytes) -> Rendered:
     return Rendered(key, body, Group.PAGES, serve_briefly(served_type(key)))
 
 
-def _newest_first(records: Iterable[EpisodeRecord]) -> list[EpisodeRecord]:
+def newest_first(records: Iterable[EpisodeRecord]) -> list[EpisodeRecord]:
+    """What is live, in the order of the feed; what is of the same moment by guid."""
     live = sorted((record for record in records if record.is_live), key=lambda record: record.guid)
     return sorted(live, key=lambda record: record.date, reverse=True)
 

@@ -158,6 +158,6 @@ def test_a_new_name_that_belongs_to_another_episode_is_refused(scheduled: Clone)
     other.publish(slugs=(RENAMED,))
     rename_folder(scheduled)
     before = listing(scheduled.roots)
-    with pytest.raises(InputError, match="already published with the guid"):
+    with pytest.raises(InputError, match="the name 001-renamed is also that of"):
         scheduled.publish(slugs=(RENAMED,))
     assert listing(scheduled.roots) == before
