@@ -100,13 +100,13 @@ def parse_record(body: bytes, kind: type[M], where: str) -> M:
     """
     try:
         document = json.loads(body)
-        if document.get("schema_version", 0) > SCHEMA:
+        if int(document.get("schema_version", 0)) > SCHEMA:
             raise AirdateError(
                 f"{where} was written by airdate {document.get('writer')}; this is the older {__version__}",
                 f"install airdate {document.get('writer')} or later: pipx upgrade airdate",
             )
         return kind.model_validate(document)
-    except (ValueError, AttributeError, ValidationError) as error:
+    except (ValueError, TypeError, AttributeError, ValidationError) as error:
         raise StoreError(
             f"{where} is not a record that airdate wrote",
             f"its earlier revisions are under history/: copy the newest back over it ({_first_line(error)})",
@@ -150,7 +150,9 @@ def _snapshot(private: Store) -> dict[str, Versioned[EpisodeRecord]]:
     """The snapshot's rows by key; empty where it is absent, broken or of another schema."""
     found = private.get(SNAPSHOT)
     try:
-        document = json.loads(found.body) if found else {"records": {}}
+        document = json.loads(found.body) if found else {}
+        if document.get("schema_version") != SCHEMA:
+            return {}
         return {
             key: Versioned(EpisodeRecord.model_validate(row["record"]), row["etag"])
             for key, row in document["records"].items()

@@ -219,6 +219,14 @@ def newer_record(roots: Roots) -> None:
     rewrite(roots, record_key(guid_of(1)), schema_version=2, writer="9.9", mood="unknown here")
 
 
+def newer_record_of_the_same_fields(roots: Roots) -> None:
+    """And a snapshot that the newer version wrote with it."""
+    rewrite(roots, record_key(guid_of(1)), schema_version=2, writer="9.9")
+    (row,) = (row for row in roots.private.list("records/"))
+    packed = json.loads(body_of(roots.private, row.key))
+    rewrite(roots, SNAPSHOT, schema_version=2, records={row.key: {"etag": row.etag, "record": packed}})
+
+
 def newer_show(roots: Roots) -> None:
     rewrite(roots, SHOW, schema_version=2, writer="9.9")
 
@@ -227,7 +235,7 @@ def newer_renderer(roots: Roots) -> None:
     rewrite(roots, SHOW, renderer=99, writer="9.9")
 
 
-@pytest.mark.parametrize("make", [newer_record, newer_show, newer_renderer])
+@pytest.mark.parametrize("make", [newer_record, newer_record_of_the_same_fields, newer_show, newer_renderer])
 def test_what_a_newer_airdate_wrote_is_not_overwritten(clone: Clone, make: Callable[[Roots], None]) -> None:
     """Publish and regenerate say which version to install, and leave everything as it is."""
     live(clone, 1)
@@ -250,7 +258,7 @@ def test_an_older_renderer_is_brought_up_to_date_once(dozen: Clone) -> None:
     assert not dozen.regenerate(NOW + DAY).result.plan
 
 
-@pytest.mark.parametrize("body", [b"", b"{", b"[]", b"null"])
+@pytest.mark.parametrize("body", [b"", b"{", b"[]", b'{"schema_version": "x"}', b"null"])
 def test_a_damaged_record_is_named_and_stops_the_run(clone: Clone, body: bytes) -> None:
     """What cannot be read is never taken for absent."""
     live(clone, 2)
