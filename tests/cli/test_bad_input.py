@@ -373,6 +373,7 @@ def test_audio_that_is_still_being_written_is_refused(show: ShowFolder) -> None:
             while not done.wait(0.05):
                 file.write(frame())
 
+    (show.path / AUDIO).touch()
     editor = threading.Thread(target=export)
     editor.start()
     try:
