@@ -1,8 +1,11 @@
 """Dates as producers write them, read strictly: each names exactly one instant or is refused."""
 
 import re
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
+
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+"""Before, some zones kept local mean time, with offsets that feeds cannot write; after, nobody knows them."""
 
 _BLANK_BEFORE_OFFSET = re.compile(r"\s(?=Z$|[+-]\d)")
 
@@ -24,8 +27,9 @@ def parse_date(text: str, zone: str, publish_time: str) -> datetime:
         publish_time: HH:MM, for dates without a time.
 
     Raises:
-        DateError: The day does not exist, or the local time is skipped or
-            repeated by a change to or from summer time.
+        DateError: The day does not exist, its year is a slip of the pen, or
+            the local time is skipped or repeated by a change to or from
+            summer time.
 
     >>> parse_date("2026-11-05", "Europe/London", "06:00").isoformat()
     '2026-11-05T06:00:00+00:00'
@@ -38,8 +42,13 @@ def parse_date(text: str, zone: str, publish_time: str) -> datetime:
         moment = datetime.fromisoformat(_BLANK_BEFORE_OFFSET.sub("", text))
     except ValueError as error:
         raise DateError(f'"{text}" is not a date', "write it as 2026-11-05 or 2026-11-05 18:30") from error
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise DateError(
+            f'"{text}" is not between {FIRST_YEAR} and {LAST_YEAR}',
+            f"correct the year: {FIRST_YEAR} to {LAST_YEAR} can be published",
+        )
     if moment.tzinfo is not None:
-        return moment
+        return _with_offset(moment)
     if len(text) <= len("2026-11-05"):
         moment = datetime.combine(moment.date(), time.fromisoformat(publish_time))
     return _localised(moment, ZoneInfo(zone), zone)
@@ -65,4 +74,6 @@ def _localised(moment: datetime, zone: ZoneInfo, name: str) -> datetime:
 
 
 def _with_offset(moment: datetime) -> datetime:
-    return datetime.fromisoformat(moment.isoformat())
+    """The same instant with a fixed offset of whole minutes: no other can be written in a feed."""
+    offset = moment.utcoffset() or timedelta()
+    return moment.astimezone(UTC if offset % timedelta(minutes=1) else timezone(offset))

@@ -177,13 +177,6 @@ class _Loader:
             return parse_date(text, show.timezone, show.publish_time)
         except DateError as error:
             self._note("date", self.file.line_of("date"), str(error), error.fix)
-        except OverflowError:
-            self._note(
-                "date",
-                self.file.line_of("date"),
-                f"{show_value(text)} is not a date",
-                "write a year we live in",
-            )
         return None
 
     def named(self, key: str, name: str | None) -> SideFile | None:

@@ -75,7 +75,34 @@ def test_what_is_no_date_is_refused(text: str) -> None:
     assert refused(text) == (f'"{text}" is not a date', "write it as 2026-11-05 or 2026-11-05 18:30")
 
 
-@given(st.dates(date(1970, 1, 1), date(2100, 1, 1)), st.times(), st.sampled_from(ZONES))
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1026-11-05",
+        "1926-11-05",
+        "1989-12-31 23:59",
+        "2101-01-01",
+        "0001-01-01T00:00+14:00",
+        "9999-12-31T23:59-14:00",
+    ],
+)
+def test_a_year_that_is_a_slip_of_the_pen_is_refused(text: str) -> None:
+    """Long ago, offsets had seconds, and at the ends of the calendar there is no other zone."""
+    assert refused(text, "Europe/Amsterdam") == (
+        f'"{text}" is not between 1990 and 2100',
+        "correct the year: 1990 to 2100 can be published",
+    )
+
+
+def test_an_offset_has_whole_minutes() -> None:
+    """Front matter and feed can write no other; the instant stays the same."""
+    stated = "2026-11-05T18:30:00+00:18:31"
+    read = parse_date(stated, "UTC", "06:00")
+    assert read == datetime.fromisoformat(stated)
+    assert read.isoformat() == "2026-11-05T18:11:29+00:00"
+
+
+@given(st.dates(date(1990, 1, 1), date(2100, 1, 1)), st.times(), st.sampled_from(ZONES))
 def test_a_date_is_one_instant_or_the_fix_is(day: date, time: object, zone: str) -> None:
     """Whatever is refused, each of the dates in its fix is accepted and means the moment near it."""
     text = f"{day} {time:%H:%M}"
@@ -88,7 +115,12 @@ def test_a_date_is_one_instant_or_the_fix_is(day: date, time: object, zone: str)
     assert all(each.astimezone(UTC).astimezone(each.tzinfo) == each for each in moments)
 
 
-@given(st.datetimes(timezones=st.just(UTC)), st.sampled_from(ZONES))
+@given(
+    st.datetimes(
+        datetime.fromisoformat("1990-01-01"), datetime.fromisoformat("2100-12-31"), timezones=st.just(UTC)
+    ),
+    st.sampled_from(ZONES),
+)
 def test_a_date_with_an_offset_comes_back_as_it_was(moment: datetime, zone: str) -> None:
     """The show's zone does not touch a date that says where it is meant."""
     stated = moment.replace(microsecond=0)
