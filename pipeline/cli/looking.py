@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.options import looking_options
+from pipeline.cli.options import episodes_argument, looking_options
 from pipeline.cli.run import Choices, open_show, print_document, print_problems, problem_document
 from pipeline.cli.terminal import clean
 from pipeline.errors import Level
@@ -20,7 +20,7 @@ LEVELS = {"error": 0, "warning": 1, "advice": 2}
 
 
 @click.command("check")
-@click.argument("episodes", nargs=-1, metavar="[EPISODE]...")
+@episodes_argument
 @click.option(
     "--level",
     type=click.Choice(list(LEVELS)),
@@ -69,7 +69,7 @@ def check_command(
 
 
 @click.command("explain")
-@click.argument("episode")
+@click.argument("episode", type=click.Path())
 @looking_options
 def explain_command(
     episode: str, folder: Path | None, now: datetime | None, *, as_json: bool, quiet: bool, verbose: bool

@@ -37,6 +37,8 @@ def read_source_date() -> datetime | None:
     return datetime.fromtimestamp(int(text), UTC) if text.isdecimal() else None
 
 
+episodes_argument = click.argument("episodes", nargs=-1, metavar="[EPISODE]...", type=click.Path())
+"""Folders or slugs; as paths, so that the Tab key completes them."""
 show_option = click.option(
     "-C",
     "--show",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli.options import (
+    episodes_argument,
     json_option,
     now_option,
     quiet_option,
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 
 @click.command("publish")
-@click.argument("episodes", nargs=-1, metavar="[EPISODE]...")
+@episodes_argument
 @yes_option
 @writing_options
 def publish_command(

@@ -18,16 +18,17 @@ def test_the_line_is_the_result(shell: str, tmp_path: Path) -> None:
     assert ran.stderr.startswith("Add this line to ~/.")
 
 
-def complete(words: str, folder: Path, shell: str = "bash") -> list[str]:
-    """What the shell is offered for the last word."""
+def complete(words: str, folder: Path, kind: str = "plain") -> list[str]:
+    """What bash is offered for the last word."""
     environment = {
-        "_AIRDATE_COMPLETE": f"{shell}_complete",
+        "_AIRDATE_COMPLETE": "bash_complete",
         "COMP_WORDS": f"airdate {words}",
         "COMP_CWORD": str(len(words.split(" "))),
     }
     ran = finish(start(folder, env=environment))
     assert (ran.code, ran.stderr) == (0, "")
-    return [line.partition(",")[2] for line in ran.stdout.splitlines()]
+    offered = [line.split(",") for line in ran.stdout.splitlines()]
+    return [text for said, text in offered if said == kind]
 
 
 def test_commands_are_completed(tmp_path: Path) -> None:
@@ -40,6 +41,12 @@ def test_options_are_completed(tmp_path: Path) -> None:
     """Those of the command."""
     assert complete("publish --dr", tmp_path) == ["--dry-run"]
     assert complete("schema ", tmp_path) == ["podcast", "episode"]
+
+
+def test_episodes_are_completed_as_the_folders_that_they_are(tmp_path: Path) -> None:
+    """The shell is told to look for files."""
+    for command in ("publish", "check", "explain"):
+        assert complete(f"{command} epi", tmp_path, kind="file") == ["epi"]
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
