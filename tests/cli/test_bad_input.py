@@ -300,6 +300,14 @@ SETTINGS = [
         "no artwork", lambda show: (show.path / "cover.jpg").unlink(), f"{TOML}:5", "cover.jpg does not exist"
     ),
 ]
+ENCLOSURE = [
+    Bad(
+        "an address that is not ASCII",
+        lambda show: show.change(TOML, "explicit", 'base_url = "https://x.example/füße/"\nexplicit'),
+        f"{INDEX}:3",
+        'holds "ü"; Apple takes ASCII letters and digits',
+    ),
+]
 ARTWORK = [
     artwork("cover.jpg", draw_picture(width=300, height=300), "is 300 × 300 pixels"),
     artwork("cover.jpg", draw_picture(width=3200, height=3200), "is 3200 × 3200 pixels"),
@@ -313,7 +321,7 @@ ARTWORK = [
     artwork("cover.jpg", b"", "is empty", "cover.jpg"),
     artwork("cover.jpg", draw_picture()[:9000], "is cut short", "cover.jpg"),
 ]
-OF_THE_SHOW = [*SETTINGS, *ARTWORK]
+OF_THE_SHOW = [*SETTINGS, *ENCLOSURE, *ARTWORK]
 
 
 def names(rows: Iterable[Bad]) -> list[str]:
