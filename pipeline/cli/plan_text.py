@@ -8,6 +8,7 @@ TITLES = {
     Group.MEDIA: "Media",
     Group.FILES: "Files",
     Group.RECORDS: "Records",
+    Group.OPENING: "Manifest",
     Group.PAGES: "Pages",
     Group.FEED: "Feed",
     Group.MANIFEST: "Manifest",
@@ -21,7 +22,7 @@ def render_plan(plan: Plan, *, verbose: bool = False) -> str:
     lines = list(plan.notes)
     for group in Group:
         steps = plan.of(group)
-        if not steps or (group in {Group.MANIFEST, Group.CLAIM} and not verbose):
+        if not steps or (group in {Group.MANIFEST, Group.OPENING, Group.CLAIM} and not verbose):
             continue
         shown = steps if verbose or len(steps) <= SHOWN_PAGES else steps[: SHOWN_PAGES - 1]
         lines.append(f"{TITLES[group]}:")

@@ -73,6 +73,8 @@ def publish_command(
             return
         _report(choices, result)
         _close(context, result)
+        if any(problem.level is Level.ERROR for problem in result.changes.problems):
+            sys.exit(3)
 
 
 @click.command("regenerate")

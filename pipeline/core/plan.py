@@ -78,8 +78,8 @@ class Plan:
 
 
 def order_steps(steps: Iterable[Step]) -> tuple[Step, ...]:
-    """In the order of apply; the last of several steps for one object stands."""
-    latest = {(step.root, step.key): step for step in steps}
+    """In the order of apply; the last of several steps for one object in one group stands."""
+    latest = {(step.group, step.root, step.key): step for step in steps}
     return tuple(sorted(latest.values(), key=lambda step: step.order))
 
 
@@ -97,24 +97,35 @@ class Rendered:
         return sha256(self.body).hexdigest()
 
 
-def plan_rendered(wanted: Iterable[Rendered], written: Mapping[str, str]) -> tuple[Step, ...]:
-    """Steps for what differs from the manifest of what was written.
+def plan_rendered(
+    wanted: Iterable[Rendered], written: Mapping[str, str], there: Mapping[str, int]
+) -> tuple[Step, ...]:
+    """Steps for what differs from the manifest of what was written, or is not there any more.
 
     Args:
         wanted: What ought to stand in the public root.
         written: SHA-256 by key, of what was last written there.
+        there: Sizes in bytes by key, as the store lists them.
     """
     return tuple(
         Step(
             each.group,
             Root.PUBLIC,
             each.key,
-            "changed" if each.key in written else "new",
+            _reason(each, written, there),
             Body(each.body),
             each.serving,
             len(each.body),
             each.sha256,
         )
         for each in wanted
-        if written.get(each.key) != each.sha256
+        if written.get(each.key) != each.sha256 or there.get(each.key) != len(each.body)
+    )
+
+
+def _reason(each: Rendered, written: Mapping[str, str], there: Mapping[str, int]) -> str:
+    if each.key not in written:
+        return "new"
+    return (
+        "changed" if written[each.key] != each.sha256 else "missing" if each.key not in there else "damaged"
     )

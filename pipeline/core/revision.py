@@ -26,6 +26,8 @@ class Contribution:
     """The files that are really here."""
     wanted: frozenset[str] = frozenset()
     """The files the words ask for, here or not."""
+    unminted_sha256: str | None = None
+    """Of the words as they were before a date was written into them: other clones still say so."""
     chapters_file: str | None = None
     chapters: tuple[Chapter, ...] | None = None
     """What the chapters file says; None where it is not here."""
@@ -68,8 +70,15 @@ def first_record(said: Contribution, guid: str, audio: PublishedAudio, stamp: St
             {name: said.files[name] for name in sorted(said.wanted & said.files.keys())}, audio
         ),
         chapters=said.chapters,
-        sources={part: History(now=sha256) for part, sha256 in sorted(said.parts.items())},
+        sources=_first_sources(said),
     )
+
+
+def _first_sources(said: Contribution) -> dict[str, History]:
+    sources = {part: History(now=sha256) for part, sha256 in sorted(said.parts.items())}
+    if said.unminted_sha256:
+        sources[TEXT] = extend_history(sources[TEXT], said.parts[TEXT], also=(said.unminted_sha256,))
+    return sources
 
 
 def revise(
@@ -222,10 +231,3 @@ def revise_show(
             "sources": dict(sorted(extend_sources(record.sources, said.parts, verdicts).items())),
         }
     )
-
-
-def remember_text(record: EpisodeRecord, sha256: str) -> EpisodeRecord:
-    """Count a hash of the words as an earlier one: the file as it was before a line was minted into it."""
-    history = record.sources[TEXT]
-    known = extend_history(history, history.now, also=(sha256,))
-    return record.model_copy(update={"sources": {**record.sources, TEXT: known}})

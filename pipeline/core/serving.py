@@ -27,9 +27,11 @@ class Group(IntEnum):
     MEDIA = 1
     FILES = 2
     RECORDS = 3
-    PAGES = 4
-    FEED = 5
-    MANIFEST = 6
+    OPENING = 4
+    """The manifest without the pages about to change: a run that dies among them leaves none trusted."""
+    PAGES = 5
+    FEED = 6
+    MANIFEST = 7
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,21 @@ PARALLEL = 8
 """Transfers of small objects at once."""
 
 
-def apply_plan(plan: Plan, roots: Roots, talk: Conversation, conditions: Conditions) -> dict[str, str]:
+def apply_plan(
+    plan: Plan,
+    roots: Roots,
+    talk: Conversation,
+    conditions: Conditions,
+    after_claims: Callable[[], None] = lambda: None,
+) -> dict[str, str]:
     """Carry out every step, group by group, and return the ETags of the private objects written.
+
+    Args:
+        plan: What to do.
+        roots: Where.
+        talk: Told of warnings and progress.
+        conditions: The version that each conditional write was computed against.
+        after_claims: Called when every slug of the plan is ours, before anything else is written.
 
     Raises:
         ConditionError: Somebody else changed the store meanwhile; nothing
@@ -36,10 +49,23 @@ def apply_plan(plan: Plan, roots: Roots, talk: Conversation, conditions: Conditi
             _in_parallel(lambda step: _put(step, roots, talk, None), steps)
         else:
             for step in steps:
-                etag = _put(step, roots, talk, conditions.get((step.root, step.key)))
-                if step.root is Root.PRIVATE and etag:
-                    etags[step.key] = etag
+                _put_in_turn(step, roots, talk, conditions, etags)
+        if group is Group.CLAIM:
+            after_claims()
     return etags
+
+
+def _put_in_turn(
+    step: Step, roots: Roots, talk: Conversation, conditions: Conditions, etags: dict[str, str]
+) -> None:
+    """One conditional write; what this run wrote before is what it expects to find."""
+    is_private = step.root is Root.PRIVATE
+    condition = conditions.get((step.root, step.key))
+    if is_private and step.key in etags:
+        condition = IfMatch(etags[step.key])
+    etag = _put(step, roots, talk, condition)
+    if is_private and etag:
+        etags[step.key] = etag
 
 
 def _in_parallel(work: Callable[[Step], object], steps: tuple[Step, ...]) -> None:

@@ -38,7 +38,7 @@ def carry_out(
     decide: Callable[[State], Changes],
     *,
     policy: Policy,
-    before_writing: Callable[[], None] = lambda: None,
+    mint: Callable[[], None] = lambda: None,
 ) -> Result:
     """Decide, build, plan, ask, apply; again where somebody else wrote meanwhile.
 
@@ -48,7 +48,8 @@ def carry_out(
             again with a newer look, so it must find nothing left to do once
             its changes are there.
         policy: What the producer allowed.
-        before_writing: Called once, after approval, before the first write.
+        mint: Writes into the producer's files; called when every slug is ours, before anything else is
+            written, and perhaps again.
 
     Raises:
         GuardError: The feed would lose or alter what is public.
@@ -73,10 +74,9 @@ def carry_out(
             if not context.talk.approve(plan):
                 return replace(result, done=False)
             shown = plan
-            before_writing()
             _learn_conditions(context)
         rewritten |= {step.key for step in plan.steps if step.group in {Group.PAGES, Group.FEED}}
-        if _apply(context, state, changes, plan, conditions):
+        if _apply(context, state, changes, plan, conditions, mint):
             return result
     raise StoreError(
         "the store kept changing while this run was writing", "run the command again when others are done"
@@ -89,10 +89,11 @@ def _apply(
     changes: Changes,
     plan: Plan,
     conditions: Mapping[tuple[Root, str], Condition],
+    mint: Callable[[], None],
 ) -> bool:
     """Whether everything is written and nobody else wrote a record meanwhile."""
     try:
-        etags = apply_plan(plan, context.roots, context.talk, conditions)
+        etags = apply_plan(plan, context.roots, context.talk, conditions, mint)
     except ConditionError:
         return False
     seen = look_again(context.roots)

@@ -43,9 +43,11 @@ class Said:
 
     def with_date(self, date: datetime) -> "Said":
         """The same with a settled date, as if it stood in the front matter."""
-        front = self.contribution.front.model_copy(update={"date": date.isoformat()})
-        parts = {**self.contribution.parts, TEXT: text_hash(front, self.contribution.notes)}
-        return replace(self, contribution=replace(self.contribution, front=front, date=date, parts=parts))
+        said = self.contribution
+        front = said.front.model_copy(update={"date": date.isoformat()})
+        parts = {**said.parts, TEXT: text_hash(front, said.notes)}
+        settled = replace(said, front=front, date=date, parts=parts, unminted_sha256=said.parts[TEXT])
+        return replace(self, contribution=settled)
 
 
 def contribution_of(context: Context, local: LocalEpisode) -> Said:

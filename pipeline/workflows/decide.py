@@ -17,7 +17,7 @@ from pipeline.core.revision import (
     revise,
     revise_show,
 )
-from pipeline.core.transfer import NotHereError, plan_show_transfer, plan_transfer
+from pipeline.core.transfer import Places, plan_show_transfer, plan_transfer
 from pipeline.errors import GuardError, InputError, Level, Problem
 from pipeline.workflows.changes import Changes
 from pipeline.workflows.claims import plan_claim
@@ -66,6 +66,7 @@ class Decision:
         self.skips: list[Skip] = []
         self.notes: list[str] = []
         self.problems: list[Problem] = list(intent.problems)
+        self.places = Places(state.there, state.staged, intent.paths)
 
     def changes(self) -> Changes:
         """Everything together."""
@@ -75,6 +76,7 @@ class Decision:
         for said in self.intent.edits:
             self._edit(said)
         self._release()
+        self._heal()
         named = {target.guid for target in self.intent.targets.values()}
         return Changes(
             show,
@@ -101,10 +103,12 @@ class Decision:
         new = revise_show(record, said, verdicts, self.context.stamp, RENDERER)
         if record and new is not record:
             self.notes.append("the show's settings are edited")
-        try:
-            self.steps += plan_show_transfer(record, new, self.intent.paths)
-        except NotHereError as error:
-            raise _nowhere("podcast.toml", error) from error
+        transfer = plan_show_transfer(new, self.places)
+        self.steps += transfer.steps
+        missing = [_nowhere("podcast.toml", key) for key in transfer.nowhere]
+        self.problems += missing
+        if missing and new is not record:
+            raise InputError(self.problems)
         return self._same_renderer(new) if record else new
 
     def _same_renderer(self, record: ShowRecord) -> ShowRecord:
@@ -172,18 +176,35 @@ class Decision:
                 released = release(record, self.context.stamp).model_copy(update={"revision": revision})
                 self._take(old.value if old else None, released, None)
 
+    def _heal(self) -> None:
+        """Bring back what a record names and the store has lost, or say that it is lost."""
+        for guid, row in sorted(self.state.records.items()):
+            record = row.value
+            if guid in self.records or record.withdrawn is not None:
+                continue
+            transfer = plan_transfer(record, record, self.places)
+            self.steps += transfer.steps
+            self.problems += [_nowhere(f"episodes/{record.slug}", key) for key in transfer.nowhere]
+
     def _take(self, old: EpisodeRecord | None, new: EpisodeRecord, said: Said | None) -> None:
-        """Accept a new revision and plan what has to move for it; replaces an earlier one of this run."""
+        """Accept a new revision and plan what has to move for it; replaces an earlier one of this run.
+
+        Where something it names is nowhere to be had, the producer who named
+        the episode is stopped; any other run leaves the episode as it is.
+        """
         ready = new if not is_due(new, self.context.now) else release(new, self.context.stamp)
         revision = old.revision + 1 if old else 1
         ready = ready.model_copy(update={"revision": revision})
-        try:
-            steps, skips = plan_transfer(old, ready, self.intent.paths)
-        except NotHereError as error:
-            raise _nowhere(said.local.shown_index if said else ready.slug, error) from error
+        transfer = plan_transfer(old, ready, self.places)
+        if transfer.nowhere:
+            where = said.local.shown_index if said else f"episodes/{ready.slug}"
+            self.problems += [_nowhere(where, key) for key in transfer.nowhere]
+            if said and said.local.slug in self.intent.targets:
+                raise InputError(self.problems)
+            return
         self.records[ready.guid] = ready
-        self.steps += steps
-        self.skips += skips
+        self.steps += transfer.steps
+        self.skips += transfer.skips
         self.notes.append(_note(old, ready))
 
     def _warn(self, path: str, text: str, fix: str) -> None:
@@ -216,9 +237,9 @@ def _refuse_crossing(target: Target, record: EpisodeRecord) -> None:
         )
 
 
-def _nowhere(path: str, error: NotHereError) -> InputError:
-    text = f"{error} is neither on this machine nor in the store"
-    return InputError([Problem(path, 0, text, "publish from the machine that has the file")])
+def _nowhere(path: str, key: str) -> Problem:
+    text = f"{key} is neither in the store nor on this machine"
+    return Problem(path, 0, text, "publish from the machine that has the file, or restore the object")
 
 
 def _note(old: EpisodeRecord | None, new: EpisodeRecord) -> str:

@@ -17,7 +17,7 @@ Conditioned = tuple[list[Step], dict[tuple[Root, str], Condition]]
 
 def plan_all(state: State, changes: Changes, build: Build) -> tuple[Plan, dict[tuple[Root, str], Condition]]:
     """Every step, in order, and the version each conditional one was computed against."""
-    steps: list[Step] = [*changes.steps, *plan_rendered(build.others, state.written)]
+    steps: list[Step] = [*changes.steps, *plan_rendered(build.others, state.written, state.there)]
     conditions: dict[tuple[Root, str], Condition] = {
         (Root.PRIVATE, step.key): IfAbsent() for step in changes.steps if step.key.startswith(SLUGS)
     }
@@ -79,14 +79,19 @@ def _feed(state: State, build: Build) -> Conditioned:
         return [], {}
     known: Mapping[str, str] = {FEED: ""} if state.feed else {}
     condition: Condition = IfMatch(state.feed.etag) if state.feed else IfAbsent()
-    return list(plan_rendered([build.rendered_feed], known)), {(Root.PUBLIC, FEED): condition}
+    return list(plan_rendered([build.rendered_feed], known, {})), {(Root.PUBLIC, FEED): condition}
 
 
 def _manifest(state: State, changes: Changes, build: Build) -> Conditioned:
     """Keys that are no longer rendered stay listed: the manifest names all that airdate ever wrote."""
     objects = {**state.written, **{each.key: each.sha256 for each in (*build.others, build.rendered_feed)}}
     revision = changes.show.revision
-    if (state.written, state.rendered_from) == (objects, revision):
+    changing = {step.key for step in plan_rendered(build.others, state.written, state.there)}
+    if (state.written, state.rendered_from) == (objects, revision) and not changing:
         return [], {}
-    step = private_step(Group.MANIFEST, MANIFEST, render_manifest(objects, revision), "what was written")
-    return [step], _versioned(MANIFEST, state.manifest_etag)
+    steps = [private_step(Group.MANIFEST, MANIFEST, render_manifest(objects, revision), "what was written")]
+    if changing & state.written.keys():
+        safe = {key: sha256 for key, sha256 in state.written.items() if key not in changing}
+        body = render_manifest(safe, state.rendered_from or 0)
+        steps.insert(0, private_step(Group.OPENING, MANIFEST, body, "what is about to change"))
+    return steps, _versioned(MANIFEST, state.manifest_etag)

@@ -103,9 +103,7 @@ def publish_chosen(
         if show.show.guid and not said_show.show.guid:
             context.pen.mint_show_guid(context.folder, show.show.guid)
 
-    return carry_out(
-        context, lambda seen: decide(context, seen, intent), policy=policy, before_writing=write_minted
-    )
+    return carry_out(context, lambda seen: decide(context, seen, intent), policy=policy, mint=write_minted)
 
 
 def _check_show(file: ShowFile, files: Gathered, state: State, gathering: Gathering) -> None:

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from hashlib import sha256
 from zoneinfo import ZoneInfo
 
-from pipeline import __version__
 from pipeline.core.addresses import FEED, PREVIEW_URL, Addresses, file_key
 from pipeline.core.chapters import render_chapters_json
 from pipeline.core.content_types import CHAPTERS_TYPE, FEED_TYPE, served_type
@@ -64,7 +63,7 @@ def render_public(show: ShowRecord, records: Iterable[EpisodeRecord], now: datet
     for each in episodes:
         description = _description(each, show, parts, addresses, today)
         items.append(_feed_item(each, addresses, chapters.get(each.record.guid), description))
-    feed = render_feed(FeedShow(show, addresses, f"airdate {__version__}"), items)
+    feed = render_feed(FeedShow(show, addresses, f"airdate {show.writer}"), items)
     pages = [_page(key, body) for key, body in render_pages(show, episodes, addresses, today).items()]
     return Build(feed, (*chapters.values(), *pages))
 

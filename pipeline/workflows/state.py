@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from pipeline import __version__
-from pipeline.core.addresses import FEED, MANIFEST, RECORDS, SHOW, SNAPSHOT
+from pipeline.core.addresses import FEED, MANIFEST, RECORDS, SHOW, SNAPSHOT, STAGING
 from pipeline.core.record import SCHEMA, EpisodeRecord, ShowRecord
 from pipeline.errors import AirdateError, StoreError
 from pipeline.store.protocol import Conditions, Fetched, Roots, Store
@@ -39,6 +39,12 @@ class State:
     manifest_etag: str | None = None
     rendered_from: int | None = None
     """The show's revision that the last finished run rendered from; None where nothing says."""
+    there: Mapping[str, int] = field(default_factory=dict)
+    """Sizes in bytes by key of all that stands in the public root."""
+    staged: Mapping[str, int] = field(default_factory=dict)
+    """Sizes in bytes by key of what waits below `staging/`, as keys of the public root."""
+    unpacked: int = 0
+    """How many records the snapshot did not have."""
     listing: Mapping[str, str] = field(default_factory=dict)
     """ETags by key of all records, the show's included: equal listings mean equal truth."""
 
@@ -57,8 +63,13 @@ def load_state(roots: Roots) -> State:
     manifest = roots.private.get(MANIFEST)
     show = roots.private.get(SHOW)
     listing = list_records(roots.private)
+    records, unpacked = _load_records(roots.private, listing)
+    staging = {each.key: each.size_bytes for each in roots.private.list(STAGING)}
     return State(
-        records=_load_records(roots.private, listing),
+        records=records,
+        unpacked=unpacked,
+        there={each.key: each.size_bytes for each in roots.public.list()},
+        staged={key.removeprefix(STAGING): size_bytes for key, size_bytes in staging.items()},
         show=Versioned(parse_record(show.body, ShowRecord, roots.private.url(SHOW)), show.etag)
         if show
         else None,
@@ -132,9 +143,12 @@ def render_profile(conditions: Conditions) -> bytes:
     return _canonical({"schema_version": SCHEMA, "conditional_writes": conditions.value})
 
 
-def _load_records(private: Store, listing: Mapping[str, str]) -> dict[str, Versioned[EpisodeRecord]]:
+def _load_records(
+    private: Store, listing: Mapping[str, str]
+) -> tuple[dict[str, Versioned[EpisodeRecord]], int]:
+    """Records by guid, and how many had to be fetched one by one."""
     if not listing:
-        return {}
+        return {}, 0
     packed = _snapshot(private)
     known = {key: row for key, row in packed.items() if listing.get(key) == row.etag}
     missing = [key for key in listing if key not in known]
@@ -143,7 +157,7 @@ def _load_records(private: Store, listing: Mapping[str, str]) -> dict[str, Versi
             if found is not None:
                 record = parse_record(found.body, EpisodeRecord, private.url(key))
                 known[key] = Versioned(record, found.etag)
-    return {row.value.guid: row for _, row in sorted(known.items())}
+    return {row.value.guid: row for _, row in sorted(known.items())}, len(missing)
 
 
 def _snapshot(private: Store) -> dict[str, Versioned[EpisodeRecord]]:
