@@ -206,7 +206,6 @@ def test_bad_input_leaves_every_server_untouched(show: Clone, place: Place) -> N
     assert place.listing() == before
 
 
-
 def guarded_show(server: GuardedServer, folder: Path, prefix: str) -> Clone:
     """The show, to be published with the fewest rights, below a prefix of the bucket."""
     location = server.location(store=f"s3://{server.bucket}/{prefix}")
