@@ -70,6 +70,8 @@ class _Reader:
         self.lines: dict[KeyPath, int] = {(): max(first_line - 1, 1)}
         self.problems: list[Problem] = []
         self.values = 0
+        self.open: set[int] = set()
+        """Nodes around the one that is being read: an alias of one of them never ends."""
 
     def read(self) -> dict[str, Any]:
         if len(self.text) > MAX_CHARACTERS:
@@ -118,11 +120,20 @@ class _Reader:
                 "put the value in quotes",
             )
             return ""
+        if node.id == "scalar":
+            return self._scalar(node, path)
+        if id(node) in self.open:
+            self._refuse(node.start_mark.line, f"{_name(path)} holds itself", "write it out")
+        self.open.add(id(node))
+        value = self._held(node, path)
+        self.open.remove(id(node))
+        return value
+
+    def _held(self, node: Any, path: KeyPath) -> Any:
+        """What is inside of a mapping or sequence."""
         if node.id == "mapping":
             return {key: self._value(value, (*path, key)) for key, value in self._pairs(node, path)}
-        if node.id == "sequence":
-            return [self._item(item, (*path, number)) for number, item in enumerate(node.value)]
-        return self._scalar(node, path)
+        return [self._item(item, (*path, number)) for number, item in enumerate(node.value)]
 
     def _item(self, node: Any, path: KeyPath) -> Any:
         self.lines[path] = self.first_line + node.start_mark.line

@@ -29,6 +29,8 @@ MESSAGES = [
     ),
     ("title:", "2: 'title' is empty\n  Fix: write a value after it, or remove the line"),
     ("title: ~", "2: 'title' is empty\n  Fix: write a value after it, or remove the line"),
+    ("title: &a [*a]", "2: 'title' holds itself\n  Fix: write it out"),
+    ("title: x\nseries: &a {id: {of: *a}}", "3: 'series.id.of' holds itself\n  Fix: write it out"),
     ("title: [a]", "2: 'title' is a list, not a text\n  Fix: write title: \"Your title\""),
     ("title: x\nepisode: ten", "3: 'episode' is \"ten\"\n  Fix: write a whole number, for example 12"),
     ("title: x\nepisode: true", "3: 'episode' is true\n  Fix: write a whole number, for example 12"),
