@@ -42,16 +42,27 @@ def parse_date(text: str, zone: str, publish_time: str) -> datetime:
         moment = datetime.fromisoformat(_BLANK_BEFORE_OFFSET.sub("", text))
     except ValueError as error:
         raise DateError(f'"{text}" is not a date', "write it as 2026-11-05 or 2026-11-05 18:30") from error
-    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
-        raise DateError(
-            f'"{text}" is not between {FIRST_YEAR} and {LAST_YEAR}',
-            f"correct the year: {FIRST_YEAR} to {LAST_YEAR} can be published",
-        )
+    check_year(moment, text)
     if moment.tzinfo is not None:
         return _with_offset(moment)
     if len(text) <= len("2026-11-05"):
         moment = datetime.combine(moment.date(), time.fromisoformat(publish_time))
     return _localised(moment, ZoneInfo(zone), zone)
+
+
+def check_year(moment: datetime, text: str = "") -> datetime:
+    """The same moment, where feed and pages can show it.
+
+    Raises:
+        DateError: Its year is a slip of the pen, or so far at the end of the
+            calendar that another zone cannot express it.
+    """
+    if FIRST_YEAR <= moment.year <= LAST_YEAR:
+        return moment
+    raise DateError(
+        f'"{text or moment.isoformat()}" is not between {FIRST_YEAR} and {LAST_YEAR}',
+        f"correct the year: {FIRST_YEAR} to {LAST_YEAR} can be published",
+    )
 
 
 def _localised(moment: datetime, zone: ZoneInfo, name: str) -> datetime:

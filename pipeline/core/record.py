@@ -3,9 +3,13 @@
 from collections.abc import Mapping
 from datetime import datetime
 from hashlib import sha256
+from typing import Annotated
+
+from pydantic import AfterValidator, AwareDatetime
 
 from pipeline.core.audio_facts import AudioFacts, Chapter
 from pipeline.core.base import Frozen
+from pipeline.core.dates import check_year
 from pipeline.core.front_matter import FrontMatter
 from pipeline.core.show import Show
 
@@ -68,7 +72,7 @@ class EpisodeRecord(Frozen):
     """The version of airdate that wrote it."""
     guid: str
     slug: str
-    date: datetime
+    date: Annotated[AwareDatetime, AfterValidator(check_year)]
     revision: int
     changed_at: datetime
     """When this revision was applied."""
