@@ -2,10 +2,13 @@
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, ConfigDict, StrictBool, StringConstraints
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 """A text that says something: no blanks around it, at least one character."""
+
+Flag = StrictBool
+"""true or false, and no text or number that may mean one of them."""
 
 
 class Frozen(BaseModel):

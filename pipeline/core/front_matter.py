@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from pipeline.core.base import Frozen, Text
+from pipeline.core.base import Flag, Frozen, Text
 from pipeline.core.show import Id, Url
 
 Timestamp = Annotated[str, Field(pattern=r"^(\d+:)?[0-5]?\d:[0-5]\d(\.\d+)?$")]
@@ -80,7 +80,7 @@ class FrontMatter(Frozen):
     """When it becomes public: 2026-11-05, 2026-11-05 18:30 (both in the show's zone) or with an offset."""
     guid: Annotated[str, Field(min_length=1, max_length=1000)] | None = None
     """The episode's identity, minted by airdate once. Never change it."""
-    draft: bool = False
+    draft: Flag = False
     """Not to be published yet."""
     episode: Annotated[int, Field(ge=1)] | None = None
     """Its number; from the audio's tags or the folder's name (060-…) unless set."""
@@ -90,7 +90,7 @@ class FrontMatter(Frozen):
     """Trailers and bonus episodes are listed apart by many apps."""
     summary: Annotated[Text, Field(max_length=255)] | None = None
     """One or two plain sentences for lists and cards; the notes' first paragraph unless set."""
-    explicit: bool | None = None
+    explicit: Flag | None = None
     """The show's, unless set."""
     artwork: Text | None = None
     """This episode's own square picture; the one inside the audio, or the show's, unless set."""
@@ -118,5 +118,5 @@ class FrontMatter(Frozen):
     """What this episode answers."""
     tags: list[Text] = []
     """What it is about, in a word or two each."""
-    block: bool = False
+    block: Flag = False
     """Hide this episode from Apple Podcasts and others."""

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from pipeline.core.base import Frozen, Text
+from pipeline.core.base import Flag, Frozen, Text
 
 Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
 """How people, sponsors and the like are named in `podcast.toml` and by episodes."""
@@ -122,7 +122,7 @@ class Show(Frozen):
     """A square picture beside `podcast.toml`: JPEG or PNG, 1400 to 3000 pixels."""
     categories: Annotated[list[Text], Field(min_length=1)]
     """Apple's categories, best first: "Sports > Running"."""
-    explicit: bool
+    explicit: Flag
     """Whether it holds strong language or adult content; an episode can say otherwise."""
     timezone: Text = "UTC"
     """An IANA zone, for example "Europe/Berlin": dates without an offset are meant there."""
@@ -142,15 +142,15 @@ class Show(Frozen):
     """Whom directories write to when the show is claimed. Published in the feed."""
     guid: Annotated[str, Field(pattern=r"^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$")] | None = None
     """`podcast:guid`; airdate writes it at the first publish under a public https address."""
-    locked: bool = True
+    locked: Flag = True
     """Whether other hosts may not import this feed."""
     medium: Literal["podcast", "music", "video", "film", "audiobook", "newsletter", "blog", "course"] = (
         "podcast"
     )
     """What the feed holds (`podcast:medium`)."""
-    complete: bool = False
+    complete: Flag = False
     """No more episodes, ever. Directories may stop looking: hard to undo."""
-    block: bool = False
+    block: Flag = False
     """Hide the whole show from Apple Podcasts and others."""
     new_feed_url: Url | None = None
     """Where the feed has moved to; tells apps to follow."""
@@ -158,9 +158,9 @@ class Show(Frozen):
     """Apple's ownership token."""
     funding: list[Funding] = []
     """Ways for listeners to support the show."""
-    tag_media: bool = True
+    tag_media: Flag = True
     """Publish a copy with clean tags; false publishes the file's bytes as they are."""
-    pretty_urls: bool = False
+    pretty_urls: Flag = False
     """Link pages without .html, where the host is known to serve them so."""
     hosts: list[Id] = []
     """Ids of `[people]` who host every episode that does not say otherwise."""
@@ -195,7 +195,7 @@ class Location(Frozen):
     """Where the bucket's name stands in addresses: in the path, or in front of the host's."""
     profile: Text | None = None
     """A profile of the AWS credentials file, for the store alone."""
-    signed_payload: bool = True
+    signed_payload: Flag = True
     """Sign each body. Turn off only for speed, over https, where the store allows it."""
     acl: Literal["public-read"] | None = None
     """Sent with public objects only where a store needs it; new AWS buckets refuse it."""

@@ -15,6 +15,8 @@ from pipeline.source.text_file import read_text
 from pipeline.source.wording import parse_as
 
 FENCE = "---"
+FLAGS = frozenset({"block", "draft", "explicit"})
+"""Keys of the front matter that are true or false."""
 
 _TOP_KEY = re.compile(r"([A-Za-z_][\w-]*|\"[^\"]*\"|'[^']*')\s*:(?:\s|$)")
 _GUID = re.compile(r"^guid\s*:\s*(?:\"([^\"]+)\"|'([^']+)'|([^\s#][^\n]*?))\s*(?:#.*)?$", re.MULTILINE)
@@ -67,7 +69,9 @@ def parse_episode(text: str, shown: str) -> EpisodeFile:
         InputError: Everything that is wrong with it, each with its line.
     """
     front_text, notes, notes_line = split_front(text, shown)
-    front = _quick_front(front_text) or parse_as(FrontMatter, parse_written(front_text, shown, first_line=2))
+    front = _quick_front(front_text) or parse_as(
+        FrontMatter, parse_written(front_text, shown, first_line=2, flags=FLAGS)
+    )
     lines = dict(_top_lines(front_text))
     return EpisodeFile(front, notes, lines, notes_line, front_text, text_hash(front, notes))
 

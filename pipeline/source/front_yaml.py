@@ -1,7 +1,7 @@
 """Front matter as YAML 1.2: ryaml reads it, ruamel.yaml explains it. The only module that imports the two."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Any
 
 import ryaml
@@ -17,6 +17,9 @@ MAX_VALUES = 20_000
 """With every alias spelled out: what repeats itself without end is refused."""
 
 _NULLS = {"", "~", "null", "Null", "NULL"}
+_FLAGS = {
+    word: meant for meant in (True, False) for word in (f"{meant}", f"{meant}".lower(), f"{meant}".upper())
+}
 _LINES = "write lines such as title: Why your Achilles hurts"
 _PREFIX = "tag:yaml.org,2002:"
 _TYPES = {"str", "int", "float", "bool", "null", "seq", "map", "timestamp", "merge", "value"}
@@ -38,7 +41,7 @@ def parse_quickly(text: str) -> dict[str, Any] | None:
     return data if isinstance(data, dict) else None
 
 
-def parse_written(text: str, shown: str, first_line: int) -> Document:
+def parse_written(text: str, shown: str, first_line: int, flags: Container[str] = ()) -> Document:
     """Every scalar as the text that was typed, with the line of every key.
 
     `title: 2024`, `title: No` and `episode: 010` stay what they are on the
@@ -48,12 +51,14 @@ def parse_written(text: str, shown: str, first_line: int) -> Document:
         text: What stands between the `---` lines.
         shown: What to call the file in messages.
         first_line: The line of the file that the text begins on.
+        flags: Keys at the top that are true or false, where these stand
+            without quotes.
 
     Raises:
         InputError: It is not YAML, or holds keys twice, YAML's own type
             tags, control characters, or more than anybody would type.
     """
-    reader = _Reader(text, shown, first_line)
+    reader = _Reader(text, shown, first_line, flags)
     data = reader.read()
     if reader.problems:
         raise InputError(reader.problems)
@@ -63,10 +68,11 @@ def parse_written(text: str, shown: str, first_line: int) -> Document:
 class _Reader:
     """Turns ruamel's nodes into plain values, and collects what it meets."""
 
-    def __init__(self, text: str, shown: str, first_line: int) -> None:
+    def __init__(self, text: str, shown: str, first_line: int, flags: Container[str]) -> None:
         self.text = text
         self.shown = shown
         self.first_line = first_line
+        self.flags = flags
         self.lines: dict[KeyPath, int] = {(): max(first_line - 1, 1)}
         self.problems: list[Problem] = []
         self.values = 0
@@ -151,9 +157,11 @@ class _Reader:
             seen[key] = self.lines[(*path, key)] = line
             yield key, value
 
-    def _scalar(self, node: Any, path: KeyPath) -> str | None:
+    def _scalar(self, node: Any, path: KeyPath) -> str | bool | None:
         if node.style is None and node.value in _NULLS:
             return None
+        if node.style is None and len(path) == 1 and path[0] in self.flags and node.value in _FLAGS:
+            return _FLAGS[node.value]
         if character := forbidden_character(node.value):
             self._note(node, f"{_name(path)}: {forbidden_text(character)}", "take it out of the value")
         return str(node.value)

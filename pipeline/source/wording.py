@@ -221,6 +221,8 @@ def _not_an_id(fault: _Fault) -> Words:
 
 
 def _not_boolean(fault: _Fault) -> Words:
+    if fault.seen in ("true", "false"):
+        return f"'{fault.key}' is the text \"{fault.seen}\"", f"write {fault.seen}, without quotes"
     return (_empty if fault.seen is None else _misshapen)(fault)[0], "write true or false"
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pipeline.core.front_matter import FrontMatter
 from pipeline.errors import InputError
-from pipeline.source.episode_file import EpisodeFile, find_guid, parse_episode, read_episode, text_hash
+from pipeline.source.episode_file import FLAGS, EpisodeFile, find_guid, parse_episode, read_episode, text_hash
 from pipeline.source.front_yaml import parse_quickly
 
 SHAPE_OF_DATE = "write it as 2026-11-05, 2026-11-05 18:30 or 2026-11-05T18:30:00+01:00"
@@ -39,6 +39,12 @@ MESSAGES = [
     ("title: x\nepisode: 1.5", "3: 'episode' is 1.5\n  Fix: write a whole number, for example 12"),
     ("title: x\nepisode: 0", "3: 'episode' is 0\n  Fix: write 1 or more"),
     ("title: x\nexplicit: maybe", "3: 'explicit' is \"maybe\"\n  Fix: write true or false"),
+    ("title: x\nexplicit: yes", "3: 'explicit' is \"yes\"\n  Fix: write true or false"),
+    ("title: x\nexplicit: 1", "3: 'explicit' is 1\n  Fix: write true or false"),
+    (
+        'title: x\nexplicit: "false"',
+        "3: 'explicit' is the text \"false\"\n  Fix: write false, without quotes",
+    ),
     ("title: x\ndraft:", "3: 'draft' is empty\n  Fix: write true or false"),
     ("title: x\ndate: next week", f"3: 'date' is \"next week\"\n  Fix: {SHAPE_OF_DATE}"),
     ("title: x\ntype: teaser", "3: 'type' is \"teaser\"\n  Fix: write full, trailer or bonus"),
@@ -227,7 +233,7 @@ def test_all_problems_come_at_once() -> None:
         ("title: x\nepisode: '7'", {"title": "x", "episode": 7}),
         ("title: x\nduration: 12:34", {"title": "x", "duration": "12:34"}),
         ("title: x\nduration: 90", {"title": "x", "duration": 90}),
-        ("title: x\nexplicit: no\ndraft: yes", {"title": "x", "explicit": False, "draft": True}),
+        ("title: x\nexplicit: False\ndraft: true", {"title": "x", "explicit": False, "draft": True}),
         ("title: x\ntags: [2024, no, on]", {"title": "x", "tags": ["2024", "no", "on"]}),
         ("title: x\nguid: 12", {"title": "x", "guid": "12"}),
         ("title: x\nseason:", {"title": "x", "season": None}),
@@ -336,3 +342,18 @@ def test_good_files_never_need_the_slow_parser() -> None:
     numbers = random.Random(1)
     rows = ["title: Why it hurts", "episode: 60", "explicit: false", "date: 2026-11-05 18:30", "tags: [a, b]"]
     assert all(parse_quickly("\n".join(numbers.sample(rows, 5))) for _ in range(1000))
+
+
+def test_every_key_that_is_true_or_false_is_known() -> None:
+    """The reader that keeps scalars as they were typed has to know them."""
+    properties = FrontMatter.model_json_schema()["properties"]
+    found = {key for key, each in properties.items() if "'boolean'" in str(each)}
+    assert found == FLAGS
+
+
+@pytest.mark.parametrize("word", ["true", "True", "TRUE", "false", "False", "FALSE"])
+def test_true_and_false_are_read_beside_what_needs_a_closer_look(word: str) -> None:
+    """All spellings of YAML 1.2, read by either parser."""
+    quick, close = f"title: x\nexplicit: {word}", f"title: 2024\nexplicit: {word}"
+    for text in (quick, close):
+        assert parse_episode(f"---\n{text}\n---\n", "index.md").front.explicit is (word.lower() == "true")

@@ -26,7 +26,7 @@ _ROWS = st.lists(
             "summary: |+\n  two\n\n  lines\n",
             "questions:\n- why\n- 'how: so'",
             "",
-            "explicit: no",
+            "explicit: false",
             'artwork: "é.jpg"',
         ]
     ),

@@ -32,6 +32,12 @@ MESSAGES = [
     ),
     (BASE.replace('title = "T"', 'titel = "T"'), "1: 'titel' is not a known key\n  Fix: write 'title'"),
     (BASE.replace("false", '"maybe"'), "7: 'explicit' is \"maybe\"\n  Fix: write true or false"),
+    (
+        BASE + 'tag_media = "false"',
+        "8: 'tag_media' is the text \"false\"\n  Fix: write false, without quotes",
+    ),
+    (BASE + 'locked = "no"', "8: 'locked' is \"no\"\n  Fix: write true or false"),
+    (BASE + "complete = 0", "8: 'complete' is 0\n  Fix: write true or false"),
     (BASE.replace('"T"', "7"), "1: 'title' is 7, not a text\n  Fix: put it in quotes: \"7\""),
     (BASE.replace('"T"', '" "'), "1: 'title' is empty\n  Fix: write a value after it, or remove the line"),
     (
