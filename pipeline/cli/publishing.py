@@ -30,6 +30,11 @@ if TYPE_CHECKING:
 
 @click.command("publish")
 @episodes_argument
+@click.option(
+    "--go-back",
+    is_flag=True,
+    help="Publish what this folder says even where it is older than what is published.",
+)
 @yes_option
 @writing_options
 def publish_command(
@@ -37,6 +42,7 @@ def publish_command(
     folder: Path | None,
     now: datetime | None,
     *,
+    go_back: bool,
     yes: bool,
     dry_run: bool,
     as_json: bool,
@@ -48,7 +54,8 @@ def publish_command(
 
     Name episodes by their folder. Without a name, airdate lists what is ready
     and asks. An episode whose date is ahead is stored where nobody can see it;
-    the first publish or regenerate after its time releases it.
+    the first publish or regenerate after its time releases it. What somebody
+    published since this folder was up to date stays, unless you say otherwise.
 
     \b
     Examples:
@@ -61,7 +68,7 @@ def publish_command(
     3 the input has problems; 4 the store refused or was unreachable;
     5 refused, because it would harm what is public.
     """
-    choices = Choices(folder, as_json, yes, dry_run, quiet, verbose, now)
+    choices = Choices(folder, as_json, yes, dry_run, quiet, verbose, go_back, now)
     with open_show(choices) as context:
         from pipeline.workflows.guarding import Policy
         from pipeline.workflows.publish import publish
@@ -106,7 +113,7 @@ def regenerate_command(
     4 the store refused or was unreachable; 5 refused, because it would
     harm what is public.
     """
-    choices = Choices(folder, as_json, True, dry_run, quiet, verbose, now)
+    choices = Choices(folder, as_json, True, dry_run, quiet, verbose, now=now)
     with open_show(choices) as context:
         from pipeline.workflows.guarding import Policy
         from pipeline.workflows.regenerate import regenerate
@@ -160,7 +167,7 @@ def build_command(
     \b
     Exit status: 0 done, 1 failed, 2 wrong usage, 3 the input has problems.
     """
-    choices = Choices(folder, as_json, True, False, quiet or not verbose, verbose, now)
+    choices = Choices(folder, as_json, True, False, quiet or not verbose, verbose, now=now)
     with open_show(choices, with_store=False) as context:
         from pipeline.workflows.build import build
 

@@ -137,12 +137,13 @@ class Choices:
     dry_run: bool = False
     quiet: bool = False
     verbose: bool = False
+    go_back: bool = False
     now: datetime | None = None
 
     @property
     def terminal(self) -> Terminal:
         quiet = self.quiet or self.as_json
-        return Terminal(self.yes, self.dry_run, quiet, self.verbose, self.as_json)
+        return Terminal(self.yes, self.dry_run, quiet, self.verbose, self.as_json, self.go_back)
 
 
 @contextmanager

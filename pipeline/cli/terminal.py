@@ -52,6 +52,7 @@ class Terminal:
     quiet: bool = False
     verbose: bool = False
     as_json: bool = False
+    go_back: bool = False
     warned: set[str] = field(default_factory=set)
 
     def say(self, text: str) -> None:
@@ -77,6 +78,13 @@ class Terminal:
                 f"{clean(question)}\nThere is nobody here to answer: add --yes, or run in a terminal."
             )
         return click.confirm(clean(question), default=True, err=True)
+
+    def ask_back(self, question: str) -> bool:
+        if self.go_back:
+            return True
+        if self.yes or self.dry_run or not is_interactive():
+            return False
+        return click.confirm(clean(question), default=False, err=True)
 
     def approve(self, plan: Plan) -> bool:
         if not self.as_json and not self.quiet:

@@ -215,7 +215,8 @@ def revise_show(
             files={name: said.files[name] for name in sorted(said.wanted & said.files.keys())},
             sources={part: History(now=sha256) for part, sha256 in sorted(said.parts.items())},
         )
-    if not has_edit(verdicts):
+    named_now = record.show.guid is None and said.show.guid is not None
+    if not has_edit(verdicts) and not named_now:
         return record
     words = verdicts.get(TEXT) is Verdict.EDIT
     show = said.show if words else record.show
@@ -226,7 +227,7 @@ def revise_show(
             "writer": stamp.writer,
             "revision": record.revision + 1,
             "changed_at": stamp.now,
-            "show": show.model_copy(update={"guid": record.show.guid or show.guid}),
+            "show": show.model_copy(update={"guid": record.show.guid or said.show.guid}),
             "files": _pick(names, record.files, said.files, edits),
             "sources": dict(sorted(extend_sources(record.sources, said.parts, verdicts).items())),
         }

@@ -21,6 +21,10 @@ ATTEMPTS = 8
 """How often the store may change under a run before it gives up; each attempt sees a newer state."""
 
 
+MANY_UNPACKED = 20
+"""So many records fetched one by one are worth a new snapshot, even where nothing else is written."""
+
+
 @dataclass(frozen=True)
 class Result:
     """How a run ended."""
@@ -69,6 +73,8 @@ def carry_out(
         first = first or changes
         result = Result(shown or plan, first, True, addresses_of(changes.show).feed)
         if not plan:
+            if state.unpacked > MANY_UNPACKED:
+                _write_snapshot(context, state, changes, {}, {})
             return result
         if shown is None:
             if not context.talk.approve(plan):
@@ -107,8 +113,8 @@ def _apply(
 def _write_snapshot(
     context: Context, state: State, changes: Changes, etags: Mapping[str, str], seen: Mapping[str, str]
 ) -> None:
-    """Pack all records for the next reader; only where this run changed one."""
-    if not changes.records:
+    """Pack all records for the next reader, where this run changed one or found some unpacked."""
+    if not changes.records and not state.unpacked:
         return
     rows: dict[str, tuple[EpisodeRecord, str]] = {
         record_key(guid): (each.value, each.etag) for guid, each in state.records.items()

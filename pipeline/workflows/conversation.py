@@ -23,6 +23,10 @@ class Conversation(Protocol):
         """A question that needs a yes; False ends the run without harm."""
         ...
 
+    def ask_back(self, question: str) -> bool:
+        """Whether to undo what somebody published: only a person, or an option by that name, says yes."""
+        ...
+
     def approve(self, plan: Plan) -> bool:
         """Show the plan; False stops before anything is written."""
         ...

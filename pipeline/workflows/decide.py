@@ -39,6 +39,8 @@ class Target:
     """None where the record's audio stays: it is released, or nothing about it changed."""
     seen: EpisodeRecord | None
     """What was published when the producer named it."""
+    goes_back: bool = False
+    """The producer wants what is older here back."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,9 @@ class Intent:
     paths: Mapping[str, str] = field(default_factory=dict)
     """Local files by SHA-256: media copies, pictures, transcripts."""
     problems: tuple[Problem, ...] = ()
+    notes: tuple[str, ...] = ()
+    show_goes_back: bool = False
+    """The producer wants the older settings of podcast.toml back."""
 
 
 class Decision:
@@ -64,7 +69,7 @@ class Decision:
         self.records: dict[str, EpisodeRecord] = {}
         self.steps: list[Step] = []
         self.skips: list[Skip] = []
-        self.notes: list[str] = []
+        self.notes: list[str] = list(intent.notes)
         self.problems: list[Problem] = list(intent.problems)
         self.places = Places(state.there, state.staged, intent.paths)
 
@@ -95,11 +100,12 @@ class Decision:
             if record is None:
                 raise InputError(self.problems)
             return self._same_renderer(record)
-        verdicts = judge_parts(record.sources if record else {}, said.parts)
+        sources = record.sources if record else {}
+        verdicts = judge_parts(sources, said.parts, explicit=self.intent.show_goes_back)
         if is_old(verdicts):
-            self._warn(
-                "podcast.toml", "is older than what is published; the published settings stay", "git pull"
-            )
+            text = "is older than what is published; the published settings stay"
+            self._warn("podcast.toml", text, "git pull, or airdate publish --go-back if they are meant")
+        self._warn_of_guid(said.show.guid, record)
         new = revise_show(record, said, verdicts, self.context.stamp, RENDERER)
         if record and new is not record:
             self.notes.append("the show's settings are edited")
@@ -110,6 +116,12 @@ class Decision:
         if missing and new is not record:
             raise InputError(self.problems)
         return self._same_renderer(new) if record else new
+
+    def _warn_of_guid(self, guid: str | None, record: ShowRecord | None) -> None:
+        known = record.show.guid if record else None
+        if known and guid and guid.lower() != known.lower():
+            text = f"'guid' is \"{guid}\", but the show is public as {known} and stays so"
+            self._warn("podcast.toml", text, f'write guid = "{known}"')
 
     def _same_renderer(self, record: ShowRecord) -> ShowRecord:
         if record.renderer >= RENDERER:
@@ -134,7 +146,7 @@ class Decision:
         if target.audio is not None and old.value.released_at is None:  # it takes this folder's name
             self.steps += plan_claim(self.context.roots, said.local, target.guid)
         is_as_seen = target.seen is not None and target.seen.sources == old.value.sources
-        self._revise(said, old.value, target.audio, explicit=is_as_seen)
+        self._revise(said, old.value, target, explicit=target.goes_back and is_as_seen)
 
     def _edit(self, said: Said) -> None:
         record = record_of(self.state, said.local)
@@ -143,15 +155,13 @@ class Decision:
         if record.withdrawn is None:
             self._revise(said, record, None, explicit=False)
 
-    def _revise(
-        self, said: Said, record: EpisodeRecord, audio: PublishedAudio | None, *, explicit: bool
-    ) -> None:
+    def _revise(self, said: Said, record: EpisodeRecord, target: Target | None, *, explicit: bool) -> None:
+        audio = target.audio if target else None
         contribution = said.contribution
         verdicts = judge_parts(record.sources, contribution.parts, explicit=explicit)
         if is_old(verdicts):
-            self._warn(
-                said.local.shown_index, "is older than what is published; what is published stays", "git pull"
-            )
+            fix = f"git pull, or airdate publish {record.slug} --go-back if it is meant"
+            self._warn(said.local.shown_index, "is older than what is published, which stays", fix)
         else:
             self.problems += frozen_problems(record, said.local)
         changed_audio = audio is not None and audio.media != record.media
@@ -161,7 +171,7 @@ class Decision:
         missing = missing_files(record, contribution)
         if missing:
             self.problems += [said.local.missing_file_problem(name) for name in missing]
-            if explicit:
+            if target:
                 raise InputError(self.problems)
             return
         self._take(record, revise(record, contribution, verdicts, self.context.stamp, audio), said)

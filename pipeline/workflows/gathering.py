@@ -8,8 +8,10 @@ from zoneinfo import ZoneInfo
 
 from pipeline.audio.settled import check_unchanged, fingerprint, is_young
 from pipeline.core.episode import Material, settle, settle_details
+from pipeline.core.front_matter import FrontMatter
 from pipeline.core.merge import Verdict, is_old, judge_parts
 from pipeline.core.record import TEXT, EpisodeRecord
+from pipeline.core.revision import PublishedAudio
 from pipeline.core.rules.candidate import Candidate
 from pipeline.core.show import Show
 from pipeline.errors import InputError, Problem
@@ -27,7 +29,7 @@ from pipeline.workflows.claims import read_claim
 from pipeline.workflows.context import Context
 from pipeline.workflows.contribute import Said, contribution_of
 from pipeline.workflows.decide import Target
-from pipeline.workflows.prepare import ShowSide, named_audio, prepare_audio, read_audio
+from pipeline.workflows.prepare import AudioSource, ShowSide, named_audio, prepare_audio, read_audio
 from pipeline.workflows.records import record_of
 from pipeline.workflows.state import State
 from pipeline.workflows.targets import needs_audio
@@ -52,6 +54,10 @@ class Gathering:
     paths: dict[str, str] = field(default_factory=dict)
     targets: dict[str, Target] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    """What the plan has to say beside its steps."""
+    published: dict[str, Candidate] = field(default_factory=dict)
+    """Every episode of the store, by guid, as the rules look at it."""
 
 
 def watch_audio(context: Context, chosen: Sequence[LocalEpisode]) -> None:
@@ -83,36 +89,61 @@ def gather_episode(
         raise InputError(
             [Problem(local.shown_index, 1, text, "publish it as a new episode, in a folder of its own")]
         )
-    else:
-        _ask_to_go_back(context, said, record)
+    back = record is not None and _goes_back(context, said, record)
     gathering.paths |= said.gathered.paths
     if record is not None and not needs_audio(record):
         gathering.problems += [
             *check_files(said, {**record.files, **record.sources}),
             *_check_live(said, record, side),
         ]
-        gathering.targets[local.slug] = Target(said, guid, None, record)
+        gathering.targets[local.slug] = Target(said, guid, None, record, goes_back=back)
+        if local.audio is not None and local.audio_state == "present" and is_media_lost(state, record):
+            source = read_audio(context, said, local.audio)
+            _prepare(context, said, source, side, guid, None, gathering)
         return
     assert local.audio is not None  # check_publishable has seen it
     source = read_audio(context, said, local.audio)
     candidate = candidate_of(
         said, source.details(said, side.show), source.facts, side.addresses, source.cover_facts
     )
-    found = check_candidate(candidate, published_candidates(state, side, guid), side.show)
+    others = [each for known, each in gathering.published.items() if known != guid]
+    found = check_candidate(candidate, others, side.show)
     gathering.problems += [*check_files(said), *without_advice(found)]
     raise_errors(gathering.problems)
-    with named_audio(local):
+    known_media = None if record is None or is_media_lost(state, record) else record
+    audio = _prepare(context, said, source, side, guid, known_media, gathering)
+    gathering.targets[local.slug] = Target(said, guid, audio, record, goes_back=back)
+
+
+def _prepare(
+    context: Context,
+    said: Said,
+    source: AudioSource,
+    side: ShowSide,
+    guid: str,
+    record: EpisodeRecord | None,
+    gathering: Gathering,
+) -> PublishedAudio | None:
+    """Tag a copy where it is needed, and remember where it is."""
+    with named_audio(said.local):
         prepared = prepare_audio(context, said, source, side, guid, record)
-    if prepared:
-        gathering.paths |= prepared.paths
-    gathering.targets[local.slug] = Target(said, guid, prepared.audio if prepared else None, record)
+    if prepared is None:
+        return None
+    gathering.paths |= prepared.paths
+    return prepared.audio
 
 
-def published_candidates(state: State, side: ShowSide, guid: str) -> list[Candidate]:
-    """Every other episode of the store, as the rules look at it: numbers and the like may clash."""
-    others = [each.value for each in state.records.values() if each.value.guid != guid]
-    return [
-        Candidate(
+def is_media_lost(state: State, record: EpisodeRecord) -> bool:
+    """Whether the store has not what the record says it has."""
+    places = state.there if record.is_live else state.staged
+    return places.get(record.media.key) != record.media.size_bytes
+
+
+def published_candidates(state: State, side: ShowSide) -> dict[str, Candidate]:
+    """Every episode of the store, by guid, as the rules look at it: numbers and the like may clash."""
+    records = [each.value for each in state.records.values()]
+    return {
+        record.guid: Candidate(
             slug=record.slug,
             path=f"episodes/{record.slug}",
             lines={},
@@ -123,9 +154,9 @@ def published_candidates(state: State, side: ShowSide, guid: str) -> list[Candid
             enclosure_url=side.addresses.url(record.media.key),
             artwork=None,
         )
-        for record in others
+        for record in records
         if record.withdrawn is None
-    ]
+    }
 
 
 def _check_live(said: Said, record: EpisodeRecord, side: ShowSide) -> list[Problem]:
@@ -154,8 +185,8 @@ def _guid(context: Context, local: LocalEpisode, record: EpisodeRecord | None, g
         return written
     guid = known or context.mint()
     if known:
-        context.talk.say(
-            f"{local.slug} is already published; its guid {known} is written into {local.shown_index}"
+        gathering.notes.append(
+            f"{local.slug} is already published as {known}: {local.shown_index} gets that guid"
         )
     gathering.minted.setdefault(local.index, {})["guid"] = guid
     return guid
@@ -180,31 +211,34 @@ def _settle_date(context: Context, said: Said, show: Show, gathering: Gathering)
     return said
 
 
-def _ask_to_go_back(context: Context, said: Said, record: EpisodeRecord) -> None:
-    """A producer may go back to older words and files, but is shown what that undoes.
+def _goes_back(context: Context, said: Said, record: EpisodeRecord) -> bool:
+    """Whether the producer wants the older words or files of this folder back, having seen what that undoes.
 
-    Raises:
-        StoppedError: No.
+    New words beside older files are an edit like any other: the files stay as published.
     """
     verdicts = judge_parts(record.sources, said.contribution.parts)
     old = ["text" if part == TEXT else part for part, verdict in verdicts.items() if verdict is Verdict.OLD]
-    if not old:
-        return
+    if not old or verdicts.get(TEXT) is Verdict.EDIT:
+        return False
     if is_old(verdicts):
         context.talk.say(render_difference(record, said))
-    if not context.talk.ask(
+    return context.talk.ask_back(
         f"{said.local.slug}: this folder's {', '.join(old)} is older than what is published. Go back to it?"
-    ):
-        raise StoppedError
+    )
 
 
 def render_difference(record: EpisodeRecord, said: Said) -> str:
     """What publishing this folder's words would change, line by line."""
     import difflib  # only a producer who goes back needs it
 
-    before, after = (notes.splitlines() for notes in (record.notes, said.contribution.notes))
     names = (f"published, revision {record.revision}", said.local.shown_index)
-    lines = list(difflib.unified_diff(before, after, *names, lineterm="", n=1))
-    if record.front.title != said.contribution.front.title:
-        lines = [f"- title: {record.front.title}", f"+ title: {said.contribution.front.title}", *lines]
+    before = _words(record.front, record.notes)
+    after = _words(said.contribution.front, said.contribution.notes)
+    lines = difflib.unified_diff(before, after, *names, lineterm="", n=1)
     return "\n".join(lines)
+
+
+def _words(front: FrontMatter, notes: str) -> list[str]:
+    """Front matter, a line for each key, and notes."""
+    said = front.model_dump(mode="json", exclude_unset=True, exclude={"guid"})
+    return [*(f"{key}: {value}" for key, value in said.items()), "", *notes.splitlines()]

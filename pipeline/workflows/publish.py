@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 
 from pipeline.core.addresses import PREVIEW_URL, Addresses
+from pipeline.core.merge import Verdict, judge_parts
+from pipeline.core.revision import ShowContribution
 from pipeline.source.folder import Folder, load_folder
 from pipeline.source.local_episode import LocalEpisode
 from pipeline.source.show_file import ShowFile
@@ -17,7 +19,13 @@ from pipeline.workflows.checking import (
 from pipeline.workflows.context import Context
 from pipeline.workflows.contribute import Gathered, contribution_of_show
 from pipeline.workflows.decide import Intent, decide
-from pipeline.workflows.gathering import Gathering, StoppedError, gather_episode, watch_audio
+from pipeline.workflows.gathering import (
+    Gathering,
+    StoppedError,
+    gather_episode,
+    published_candidates,
+    watch_audio,
+)
 from pipeline.workflows.guarding import Policy
 from pipeline.workflows.prepare import ShowSide, artwork_bytes
 from pipeline.workflows.records import record_of
@@ -91,11 +99,20 @@ def publish_chosen(
         Addresses(show.show.base_url or PREVIEW_URL, show.show.pretty_urls),
         artwork_bytes(context, show, show_files.paths, state),
     )
+    gathering.published = published_candidates(state, side)
     watch_audio(context, [local for local in chosen if needs_audio(record_of(state, local))])
     for local in chosen:
         gather_episode(context, local, state, side, gathering)
     raise_errors(gathering.problems)
-    intent = Intent(show, gathering.targets, (), gathering.paths, tuple(gathering.problems))
+    intent = Intent(
+        show,
+        gathering.targets,
+        (),
+        gathering.paths,
+        tuple(gathering.problems),
+        tuple(gathering.notes),
+        show_goes_back=_show_goes_back(context, said_show, state),
+    )
 
     def write_minted() -> None:
         for index, lines in gathering.minted.items():
@@ -104,6 +121,13 @@ def publish_chosen(
             context.pen.mint_show_guid(context.folder, show.show.guid)
 
     return carry_out(context, lambda seen: decide(context, seen, intent), policy=policy, mint=write_minted)
+
+
+def _show_goes_back(context: Context, said: ShowContribution, state: State) -> bool:
+    """Whether the producer wants the older settings of this folder back."""
+    record = state.show.value if state.show else None
+    old = record and Verdict.OLD in judge_parts(record.sources, said.parts).values()
+    return bool(old) and context.talk.ask_back("podcast.toml is older than what is published. Go back to it?")
 
 
 def _check_show(file: ShowFile, files: Gathered, state: State, gathering: Gathering) -> None:

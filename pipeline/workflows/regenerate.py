@@ -104,6 +104,11 @@ def _read_edit(context: Context, local: LocalEpisode, state: State, problems: li
     """What an episode that was published says now; None where the record has to stand in."""
     if record_of(state, local) is None:
         return None
+    if local.front.draft:
+        text = "the episode is published, but a draft here: its edits wait"
+        fix = "delete the line draft: true"
+        problems.append(Problem(local.shown_index, local.line_of("draft"), text, fix, Level.WARNING))
+        return None
     problems += as_warnings(local.problems)
     try:
         return contribution_of(context, local)

@@ -112,7 +112,16 @@ def find_ready(folder: Folder, state: State) -> list[LocalEpisode]:
 def is_edited(local: LocalEpisode, state: State) -> bool:
     """Published, with changes here that are not out yet."""
     record = record_of(state, local)
-    if record is None or record.withdrawn:
+    if record is None or record.withdrawn or local.front.draft:
         return False
     verdicts = judge_parts(record.sources, parts_of(local))
-    return has_edit(verdicts) and not is_old(verdicts)
+    return (has_edit(verdicts) or _has_other_audio(local, record)) and not is_old(verdicts)
+
+
+def _has_other_audio(local: LocalEpisode, record: EpisodeRecord) -> bool:
+    """Whether a scheduled episode's audio was replaced here, as far as its size tells."""
+    return (
+        needs_audio(record)
+        and local.audio_state == "present"
+        and local.audio_size_bytes != record.media.master_size_bytes
+    )

@@ -20,6 +20,9 @@ class Quiet:
     def ask(self, question: str) -> bool:
         return True
 
+    def ask_back(self, question: str) -> bool:
+        return False
+
     def approve(self, plan: Plan) -> bool:
         return True
 

@@ -76,6 +76,7 @@ class Talk:
 
     answer: bool = True
     approval: bool = True
+    goes_back: bool = False
     said: list[str] = field(default_factory=list)
     warned: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
@@ -90,6 +91,10 @@ class Talk:
     def ask(self, question: str) -> bool:
         self.asked.append(question)
         return self.answer
+
+    def ask_back(self, question: str) -> bool:
+        self.asked.append(question)
+        return self.goes_back
 
     def approve(self, plan: Plan) -> bool:
         self.plans.append(plan)

@@ -6,8 +6,11 @@ from pipeline.core.addresses import FEED, INDEX, page_key
 from pipeline.core.plan import LocalFile
 from pipeline.errors import InputError, Level
 from tests.workflows.small_show import (
+    BASE_URL,
     DAY,
+    HOUR,
     NOW,
+    OPEN,
     Clone,
     Talk,
     body_of,
@@ -101,12 +104,12 @@ def test_a_picture_edited_in_an_old_clone_is_applied_and_its_words_are_not(live:
 def test_going_back_to_old_words_is_asked_about(live: Clone, old: Clone) -> None:
     """Named, and after a question that shows the difference; no means that nothing is written."""
     before = listing(live.roots)
-    no = Talk(answer=False)
-    assert old.publish(1, talk=no) is None
+    no = Talk()
+    old.publish(1, talk=no)
     assert listing(live.roots) == before
     assert "-It is never the tendon." in no.said[0]
     assert "+It is rarely the tendon." in no.said[0]
-    yes = Talk()
+    yes = Talk(goes_back=True)
     old.publish(1, talk=yes)
     assert len(yes.asked) == 1
     assert "rarely" in record(live.roots, 1).notes
@@ -129,6 +132,59 @@ def test_old_settings_of_the_show_change_nothing(live: Clone) -> None:
     old.publish(2)
     assert show_record(live.roots).show.description == "All injuries, explained."
     assert b"All injuries" in body_of(live.roots.public, INDEX)
+
+
+def test_going_back_to_old_settings_is_asked_about(live: Clone) -> None:
+    """Only by answering, or by the option that says so; every other publish keeps what is published."""
+    old = live.copy("old")
+    live.edit_file("podcast.toml", "explicit = false", "explicit = true")
+    live.regenerate()
+    old.publish(1)
+    assert show_record(live.roots).show.explicit
+    old.publish(1, talk=Talk(goes_back=True))
+    assert not show_record(live.roots).show.explicit
+
+
+def test_new_words_beside_an_old_picture_leave_the_picture(live: Clone) -> None:
+    """An edit is no wish to go back."""
+    old = live.copy("old")
+    live.write(HEEL, picture(41, "black", "PNG"))
+    live.publish(1)
+    old.edit(1, "rarely", "hardly")
+    talk = Talk(goes_back=True)
+    old.publish(1, talk=talk)
+    assert talk.asked == []
+    assert "hardly" in record(live.roots, 1).notes
+    assert record(live.roots, 1).files["heel.png"].width == 41
+
+
+def test_edits_of_a_published_episode_that_is_a_draft_here_wait(live: Clone) -> None:
+    """It stays as it is, and nobody else is kept waiting."""
+    live.episode(2)
+    live.edit(1, "rarely", "hardly")
+    live.edit(1, "audio:", "draft: true\naudio:")
+    live.publish(policy=OPEN)
+    assert set(feed_items(live.roots)) == {guid_of(1), guid_of(2)}
+    before = listing(live.roots)
+    (problem,) = live.regenerate(NOW + HOUR).problems
+    assert (problem.level, problem.line) == (Level.WARNING, 3)
+    assert listing(live.roots) == before
+
+
+def test_a_guid_written_after_the_first_publish_names_the_show(clone: Clone) -> None:
+    """A show that moves in keeps its identity; one that is known never changes it."""
+    clone.episode(1)
+    clone.edit_file("podcast.toml", 'guid = "917393e3-1b1e-5cef-ace4-edaa54e1f810"\n', "")
+    clone.edit_file("podcast.toml", f'base_url = "{BASE_URL}"\n', "")
+    clone.publish(1)
+    assert show_record(clone.roots).show.guid is None
+    clone.edit_file("podcast.toml", "tag_media", 'guid = "917393e3-1b1e-5cef-ace4-edaa54e1f810"\ntag_media')
+    clone.regenerate()
+    assert show_record(clone.roots).show.guid == "917393e3-1b1e-5cef-ace4-edaa54e1f810"
+    clone.edit_file("podcast.toml", "917393e3", "00000000")
+    (problem,) = clone.regenerate().problems
+    assert "stays so" in problem.text
+    assert show_record(clone.roots).show.guid == "917393e3-1b1e-5cef-ace4-edaa54e1f810"
 
 
 def test_edited_settings_of_an_old_clone_are_applied(live: Clone) -> None:
@@ -164,7 +220,7 @@ def test_a_second_clone_without_the_guid_adopts_it(clone: Clone) -> None:
     assert not result.plan
     assert len(feed_items(clone.roots)) == 1
     (guid,) = feed_items(clone.roots)
-    assert guid in talk.said[0]
+    assert guid in result.plan.notes[0]
 
 
 def test_adopting_writes_the_guid_when_something_goes_out(clone: Clone) -> None:
@@ -400,11 +456,11 @@ def test_an_old_picture_is_asked_about_before_it_goes_back(live: Clone) -> None:
     old = live.copy("old")
     live.write(HEEL, picture(41, "black", "PNG"))
     live.publish(1)
-    no = Talk(answer=False)
-    assert old.publish(1, talk=no) is None
+    no = Talk()
+    old.publish(1, talk=no)
     assert "heel.png" in "\n".join([*no.said, *no.asked])
     assert record(live.roots, 1).files["heel.png"].width == 41
-    old.publish(1)
+    old.publish(1, talk=Talk(goes_back=True))
     assert record(live.roots, 1).files["heel.png"].width == 40
 
 

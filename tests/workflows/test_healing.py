@@ -1,0 +1,141 @@
+"""Healing: what a run finds missing or left behind in the store, and what it does about it."""
+
+from datetime import timedelta
+
+import pytest
+
+from pipeline.core.addresses import INDEX, SNAPSHOT, page_key
+from pipeline.errors import InputError, Level
+from tests.workflows.faulty_stores import Killed, Trigger, tapped
+from tests.workflows.small_show import (
+    DAY,
+    NOW,
+    Clone,
+    body_of,
+    check_names,
+    check_settled,
+    feed_items,
+    guid_of,
+    listing,
+    record,
+    slug_of,
+    titles,
+)
+
+
+@pytest.fixture
+def live(clone: Clone) -> Clone:
+    """Two public episodes."""
+    clone.episode(1)
+    clone.episode(2)
+    clone.publish(1, 2)
+    return clone
+
+
+@pytest.mark.parametrize("key", [INDEX, page_key(slug_of(1))])
+def test_a_page_that_was_removed_comes_back(live: Clone, key: str) -> None:
+    """From any clone; the page is the same as before."""
+    before = body_of(live.roots.public, key)
+    live.roots.public.delete(key)
+    outcome = live.regenerate(NOW + DAY)
+    assert [step.reason for step in outcome.result.plan.steps if step.key == key] == ["missing"]
+    assert body_of(live.roots.public, key) == before
+    after = listing(live.roots)
+    live.regenerate(NOW + 2 * DAY)
+    assert listing(live.roots) == after
+
+
+def test_media_that_is_gone_is_named_and_comes_back_with_the_audio(live: Clone) -> None:
+    """A nightly run has no audio and says so; the laptop that has it brings it back."""
+    key = record(live.roots, 1).media.key
+    live.roots.public.delete(key)
+    outcome = live.copy("ci", without="*.mp3").regenerate(NOW + DAY)
+    assert outcome.has_errors
+    assert any(key in problem.text for problem in outcome.problems)
+    live.publish(1, now=NOW + DAY)
+    check_names(live.roots.public)
+
+
+def test_a_due_episode_whose_media_is_gone_stops_only_itself(live: Clone) -> None:
+    """Edits of others go out; the lost one is an error, every night until it is published again."""
+    live.episode(3, date=NOW + DAY)
+    live.publish(3)
+    for row in list(live.roots.private.list("staging/media/")):
+        live.roots.private.delete(row.key)
+    live.edit(1, "title: Part 1", "title: First part")
+    outcome = live.regenerate(NOW + 2 * DAY)
+    assert outcome.has_errors
+    assert set(feed_items(live.roots)) == {guid_of(1), guid_of(2)}
+    assert "First part" in titles(live.roots)
+    live.publish(3, now=NOW + 2 * DAY)
+    check_settled(live.roots, {guid_of(1), guid_of(2), guid_of(3)})
+
+
+def test_words_taken_back_after_an_interrupted_run_leave_no_page_behind(live: Clone) -> None:
+    """A run that died among the pages left one of them newer than anything that is published."""
+    page = page_key(slug_of(1))
+    before = (live.folder / f"episodes/{slug_of(1)}/index.md").read_bytes()
+    live.edit(1, "title: Part 1", "title: Second title")
+    trigger = Trigger(at=1, applies=True, only=lambda key, _condition: key == page)
+    with pytest.raises(Killed):
+        live.with_roots(tapped(live.roots, trigger)).publish(1)
+    assert b"Second title" in body_of(live.roots.public, page)
+    live.write(f"episodes/{slug_of(1)}/index.md", before)
+    live.publish(1)
+    live.regenerate(NOW + DAY)
+    for key in (page, INDEX):
+        shown = b"Second title" in body_of(live.roots.public, key)
+        assert shown is ("Second title" in titles(live.roots)), key
+
+
+def test_a_date_minted_in_one_clone_is_no_edit_in_another(clone: Clone) -> None:
+    """The other clone lacks the line, and says nothing else."""
+    clone.episode(1, date=None, guid=None)
+    other = clone.copy("other")
+    clone.publish(1)
+    before = listing(clone.roots)
+    assert other.regenerate(NOW + DAY).result.plan.steps == ()
+    assert clone.regenerate(NOW + DAY).problems == ()
+    assert listing(clone.roots) == before
+
+
+def test_who_loses_a_race_for_a_name_keeps_the_file_as_it_was(clone: Clone) -> None:
+    """Nothing is minted into an episode that somebody else has just published."""
+    clone.episode(1, guid=None)
+    other = clone.copy("other")
+    clone.publish(1)
+    before = other.files()
+    for row in list(clone.roots.private.list("records/")):
+        clone.roots.private.delete(row.key)  # as if the winner had only claimed yet
+    clone.roots.public.delete("feed.xml")
+    claimed = body_of(clone.roots.private, f"slugs/{slug_of(1)}")
+    other.edit(1, "audio:", f"guid: {guid_of(77)}\naudio:")
+    with pytest.raises(InputError, match="already published"):
+        other.publish(1)
+    assert body_of(clone.roots.private, f"slugs/{slug_of(1)}") == claimed
+    assert {name for name, data in other.files().items() if before.get(name) != data} == {
+        f"episodes/{slug_of(1)}/index.md"
+    }
+
+
+def test_a_lost_snapshot_is_made_anew_once_it_saves_requests(clone: Clone) -> None:
+    """A few records are quick to fetch; many are packed again, though nothing else is written."""
+    numbers = range(1, 23)
+    for number in numbers:
+        clone.episode(number, date=NOW - timedelta(hours=number))
+    clone.publish(*numbers)
+    clone.roots.private.delete(SNAPSHOT)
+    clone.regenerate(NOW + timedelta(hours=1))
+    assert clone.roots.private.head(SNAPSHOT) is not None
+
+
+def test_replaced_audio_of_a_scheduled_episode_is_ready_to_publish(live: Clone) -> None:
+    """Otherwise the old recording would go out on its day."""
+    live.episode(3, date=NOW + DAY)
+    live.publish(3)
+    path = live.folder / f"episodes/{slug_of(3)}/tape.mp3"
+    path.write_bytes(path.read_bytes()[:-128])
+    result = live.publish()
+    assert result is not None
+    assert record(live.roots, 3).media.master_size_bytes == path.stat().st_size
+    assert not [each for each in result.changes.problems if each.level is Level.ERROR]
