@@ -150,3 +150,19 @@ def test_what_would_harm_listeners_is_refused(show: ShowFolder) -> None:
     documented = show.publish(EPISODE, "--json")
     assert (documented.code, documented.document["exit_code"]) == (5, 5)
     assert show.tree() == before
+
+
+def test_yes_does_not_undo_what_others_published(show: ShowFolder) -> None:
+    """Going back to an older text takes a person's answer, or the option of that name."""
+    show.publish(EPISODE)
+    show.change(INDEX, "rarely", "never")
+    show.publish(EPISODE)
+    show.change(INDEX, "never", "rarely")
+    feed = show.path / "out/public/feed.xml"
+    kept = show.publish(EPISODE)
+    assert kept.code == 0
+    assert "is older than what is published" in kept.stderr
+    assert "Fix: git pull, or airdate publish 001-heel --go-back if it is meant" in kept.stderr
+    assert "never" in feed.read_text()
+    assert show.publish(EPISODE, "--go-back").code == 0
+    assert "never" not in feed.read_text()
