@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from pipeline.core.chapters import ChaptersError, parse_chapters_json
 from pipeline.core.dates import DateError, parse_date
 from pipeline.core.episode import is_transcript_name
 from pipeline.core.front_matter import FrontMatter, Guest
 from pipeline.core.show import Show
 from pipeline.errors import InputError, Problem
+from pipeline.source.chapters_file import IMAGE, read_pictures
 from pipeline.source.episode_file import EpisodeFile, read_episode
 from pipeline.source.known_words import suggest
 from pipeline.source.references import parse_pictures
@@ -24,7 +24,6 @@ from pipeline.source.side_files import (
     missing_file_problem,
     with_hashes,
 )
-from pipeline.source.text_file import read_text
 from pipeline.source.wording import show_value
 
 CHAPTERS_JSON = "chapters.json"
@@ -103,7 +102,7 @@ class LocalEpisode:
 
     def shown(self, path: Path) -> str:
         """A path as the producer would type it."""
-        return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
+        return shown_in(self.root, path)
 
     def line_of(self, key: str, value: str | None = None) -> int:
         """The line of a key or of a value below it; 1 where the key is not there."""
@@ -112,7 +111,14 @@ class LocalEpisode:
     def missing_file_problem(self, name: str) -> Problem:
         """What to say of a file that is named, not here, and not known from the record either."""
         named = [side for side in (self.audio_file, self.chapters) if side and side.name == name]
-        return missing_file_problem(self.shown_index, (named or [self.files[name]])[0])
+        side = (named or [self.files[name]])[0]
+        namer = self.chapters.path if self.chapters and side.key == IMAGE else self.index
+        return missing_file_problem(self.shown(namer), side)
+
+
+def shown_in(root: Path, path: Path) -> str:
+    """A path as somebody in the show folder would type it."""
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
 
 
 def load_episode(place: Place, index: Path, slug: str, show: Show | None) -> LocalEpisode:
@@ -195,9 +201,10 @@ class _Loader:
 
     def files(self, chapters: SideFile | None) -> Iterator[SideFile]:
         """Every other file, in the order in which it is named."""
-        for key, name in (*self._from_front(), *self._from_chapters(chapters)):
+        for key, name in self._from_front():
             if side := self._found(name, key, self.file.line_of(key, name)):
                 yield side
+        yield from self._in_chapters_file(chapters)
         if self.file.front.transcript is None and not self.is_flat:
             yield from filter(None, (self._found(name, "", 0) for name in self._transcripts()))
         for reference in parse_pictures(self.file.notes):
@@ -221,45 +228,31 @@ class _Loader:
             if chapter.image and not _WEB.match(chapter.image):
                 yield "chapters", chapter.image
 
-    def _from_chapters(self, side: SideFile | None) -> Iterator[tuple[str, str]]:
+    def _in_chapters_file(self, chapters: SideFile | None) -> Iterator[SideFile]:
         """Pictures on this disk that the chapters file names."""
-        if side is None or side.state != "present":
+        if chapters is None or chapters.state != "present":
             return
-        shown = (
-            side.path.relative_to(self.place.root).as_posix()
-            if side.path.is_relative_to(self.place.root)
-            else side.name
-        )
+        shown = shown_in(self.place.root, chapters.path)
         try:
-            chapters = parse_chapters_json(read_text(side.path, shown))
-        except ChaptersError as error:
-            self.problems.append(
-                Problem(
-                    shown,
-                    0,
-                    str(error),
-                    'write {"version": "1.2.0", "chapters": [{"startTime": 0, "title": "…"}]}',
-                )
-            )
-            return
+            named = list(read_pictures(chapters.path, shown))
         except InputError as error:
             self.problems += error.problems
             return
-        for chapter in chapters:
-            if chapter.image and not _WEB.match(chapter.image):
-                yield "chapters", chapter.image
+        yield from filter(None, (self._found(name, IMAGE, line, shown) for name, line in named))
 
     def _transcripts(self) -> list[str]:
         return sorted(name for name in self.place.names if is_transcript_name(name))
 
-    def _found(self, name: str, key: str, line: int) -> SideFile | None:
+    def _found(self, name: str, key: str, line: int, shown: str | None = None) -> SideFile | None:
+        """What a name means; `shown` is the file that names it, where that is not `index.md`."""
         try:
             return look_up(self.place, name, key, line)
         except PathError as error:
-            self._note(key, line, str(error), error.fix)
+            self._note(key, line, str(error), error.fix, shown)
         return None
 
-    def _note(self, key: str, line: int, text: str, fix: str) -> None:
-        problem = Problem(self.shown, line, f"'{key}': {text}" if key else f"the file {text}", fix)
+    def _note(self, key: str, line: int, text: str, fix: str, shown: str | None = None) -> None:
+        said = f"'{key}': {text}" if key else f"the file {text}"
+        problem = Problem(shown or self.shown, line, said, fix)
         if problem not in self.problems:
             self.problems.append(problem)

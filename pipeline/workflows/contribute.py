@@ -7,7 +7,6 @@ from pathlib import Path
 
 from pipeline.core.addresses import file_key
 from pipeline.core.audio_facts import Chapter
-from pipeline.core.chapters import ChaptersError, parse_chapters_json
 from pipeline.core.content_types import PICTURE_TYPES, served_type
 from pipeline.core.picture_facts import PictureFacts
 from pipeline.core.record import TEXT, StoredFile
@@ -15,6 +14,7 @@ from pipeline.core.revision import Contribution, ShowContribution
 from pipeline.core.slugs import ascii_name
 from pipeline.errors import InputError, Problem
 from pipeline.pictures.probe import probe_picture
+from pipeline.source.chapters_file import read_chapters
 from pipeline.source.episode_file import text_hash
 from pipeline.source.local_episode import LocalEpisode
 from pipeline.source.show_file import ShowFile, show_hash
@@ -141,9 +141,8 @@ def _read_chapters(local: LocalEpisode, problems: list[Problem]) -> tuple[Chapte
     side = local.chapters
     if side is None or side.state != "present":
         return None
-    shown = local.shown(side.path)
     try:
-        return parse_chapters_json(side.path.read_text(encoding="utf-8-sig"))
-    except (ChaptersError, UnicodeDecodeError) as error:
-        problems.append(Problem(shown, 0, str(error), "export it again as JSON chapters"))
+        return read_chapters(side.path, local.shown(side.path))
+    except InputError as error:
+        problems += error.problems
         return None

@@ -386,6 +386,30 @@ def test_a_chapters_file_that_is_none_stops_its_episode(write: Write, tmp_path: 
     assert broken.problems[0].path == "episodes/1-x/chapters.json"
 
 
+def test_a_picture_that_a_chapters_file_names_is_missed_there(write: Write, tmp_path: Path) -> None:
+    """The producer has to know which file to open."""
+    write("episodes/1-x/index.md", episode())
+    row = '{"startTime": 0, "title": "Hi", "img": "%s"}'
+    write(
+        "episodes/1-x/chapters.json",
+        f'{{"chapters": [\n{row % "https://x.org/a.png"},\n{row % "heel.png"}]}}',
+    )
+    (found,) = load_folder(tmp_path).episodes
+    assert str(found.missing_file_problem("heel.png")) == (
+        "episodes/1-x/chapters.json:3: heel.png does not exist\n"
+        "  Fix: put it next to chapters.json, or correct 'img'"
+    )
+    write(
+        "episodes/1-x/chapters.json",
+        f'{{"chapters": [\n{row % "../../../a.png"},\n{row % "../../../a.png"}]}}',
+    )
+    (broken,) = load_folder(tmp_path).broken
+    assert [str(each) for each in broken.problems] == [
+        "episodes/1-x/chapters.json:2: 'img': \"../../../a.png\" leaves the show folder\n"
+        "  Fix: put the file beside it and write its name"
+    ]
+
+
 def test_a_folder_without_episodes_is_only_warned_of(write: Write, tmp_path: Path) -> None:
     """A new show has none; so has a checkout that went wrong, and the records know better."""
     for _ in range(2):
