@@ -7,7 +7,7 @@ from pathlib import Path
 from uuid import UUID, uuid5
 
 from pipeline.errors import InputError, Problem
-from pipeline.source.folder import load_folder
+from pipeline.source.folder import EPISODES, load_folder
 from pipeline.source.local_episode import LocalEpisode
 from pipeline.store.folder import FolderStore
 from pipeline.store.memory import MemoryStore
@@ -40,8 +40,9 @@ def build(context: Context, target: Path, *, drafts: bool, clock: datetime | Non
 
     Raises:
         InputError: The folder has problems, no episode is ready, or `target`
-            holds something that is not a build.
+            holds something that is not a build, or is no place for one.
     """
+    target = (context.cwd / target).resolve()
     _check_target(target, context)
     folder = load_folder(context.folder)
     broken = [problem for each in folder.broken for problem in each.problems]
@@ -79,11 +80,19 @@ def _as_ready(local: LocalEpisode) -> LocalEpisode:
 
 
 def _check_target(target: Path, context: Context) -> None:
+    """Refuse a folder that must not be replaced; `target` is resolved."""
+    shown, fix = context.shown(target), "name another with --to"
     if target.exists() and any(target.iterdir()) and not (target / MARKER).exists():
         text = "this folder was not made by airdate build, and is not replaced"
-        raise InputError([Problem(context.shown(target), 0, text, "name another with --to")])
-    if context.folder.is_relative_to(target.resolve()):
-        raise InputError([Problem(str(target), 0, "the show is in this folder", "name another with --to")])
+        raise InputError([Problem(shown, 0, text, fix)])
+    if context.folder.is_relative_to(target):
+        raise InputError([Problem(str(target), 0, "the show is in this folder", fix)])
+    if target.is_relative_to((context.folder / EPISODES).resolve()):
+        text = "a build among the episodes would be taken for one"
+        raise InputError([Problem(shown, 0, text, fix)])
+    if context.cwd.is_relative_to(target):
+        text = "a build replaces its folder, and airdate runs inside of this one"
+        raise InputError([Problem(str(target), 0, text, "go up one folder, or name another with --to")])
 
 
 def _replace(target: Path, made: Path) -> None:

@@ -1,6 +1,8 @@
 """`airdate build`: everything rendered into a folder, and nothing else touched."""
 
-from tests.cli.building import AUDIO, INDEX, ShowFolder, read_tree
+import pytest
+
+from tests.cli.building import AUDIO, INDEX, ShowFolder, read_tree, run
 
 
 def test_build_prints_where_to_look(show: ShowFolder) -> None:
@@ -42,6 +44,40 @@ def test_a_folder_that_build_did_not_make_is_left_alone(show: ShowFolder) -> Non
     assert ran.stderr.startswith("error: site: this folder was not made by airdate build")
     assert "\n  Fix: name another with --to\n" in ran.stderr
     assert show.tree() == before
+
+
+@pytest.mark.parametrize(
+    "target", ["episodes", "episodes/002-preview", "episodes/001-heel/preview", "linked"]
+)
+def test_nothing_is_built_among_the_episodes(show: ShowFolder, target: str) -> None:
+    """Every later command would take it for an episode that is broken."""
+    (show.path / "linked").symlink_to(show.path / "episodes/preview")
+    before = show.tree()
+    ran = show.run("build", "--to", target)
+    assert ran.code == 3
+    assert "Fix: name another with --to" in ran.stderr
+    assert show.tree() == before
+
+
+def test_the_folder_that_airdate_runs_in_is_not_replaced(show: ShowFolder) -> None:
+    """Whoever stands in it would see nothing of the build."""
+    inside = show.path / "preview"
+    inside.mkdir()
+    ran = run(inside, "build", "-C", "..", "--to", ".")
+    assert (ran.code, ran.stdout) == (3, "")
+    assert ran.stderr == (
+        f"error: {inside}: a build replaces its folder, and airdate runs inside of this one\n"
+        "  Fix: go up one folder, or name another with --to\n"
+    )
+    assert list(inside.iterdir()) == []
+
+
+def test_a_build_follows_a_link(show: ShowFolder) -> None:
+    """What is replaced is the folder that it means."""
+    (show.path / "site").symlink_to(show.path.parent / "elsewhere")
+    assert [show.run("build", "--to", "site").code for _ in range(2)] == [0, 0]
+    assert (show.path / "site").is_symlink()
+    assert (show.path.parent / "elsewhere/feed.xml").is_file()
 
 
 def test_a_failed_build_leaves_the_last_one(show: ShowFolder) -> None:
