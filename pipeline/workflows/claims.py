@@ -3,16 +3,26 @@
 from pipeline.core.addresses import SLUGS
 from pipeline.core.plan import Step
 from pipeline.core.serving import Group
-from pipeline.errors import InputError, Problem
+from pipeline.errors import InputError, Problem, StoreError
 from pipeline.source.local_episode import LocalEpisode
 from pipeline.store.protocol import Roots
 from pipeline.workflows.planning import private_step
 
 
 def read_claim(roots: Roots, slug: str) -> str | None:
-    """The guid that a slug belongs to; None where nobody has published it."""
+    """The guid that a slug belongs to; None where nobody has published it.
+
+    Raises:
+        StoreError: The store failed, or holds something that is no claim.
+    """
     found = roots.private.get(SLUGS + slug)
-    return found.body.decode().strip() if found else None
+    try:
+        return found.body.decode().strip() if found else None
+    except UnicodeDecodeError as error:
+        raise StoreError(
+            f"{roots.private.url(SLUGS + slug)} is not a claim that airdate wrote",
+            "delete it: the next airdate publish writes it anew",
+        ) from error
 
 
 def plan_claim(roots: Roots, local: LocalEpisode, guid: str) -> list[Step]:
