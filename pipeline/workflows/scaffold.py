@@ -9,7 +9,7 @@ from pipeline import __version__
 from pipeline.audio.probe import probe
 from pipeline.core.audio_facts import AudioFacts
 from pipeline.core.episode import number_of
-from pipeline.core.slugs import ascii_name, slugify
+from pipeline.core.slugs import MAX_LENGTH, ascii_name, slugify
 from pipeline.errors import InputError, Problem
 from pipeline.pictures.placeholder import draw_cover
 from pipeline.source.folder import EPISODES, Folder, load_folder
@@ -84,10 +84,10 @@ def new_episode(context: Context, audio: Path, title: str | None) -> Path:
     folder = load_folder(context.folder)
     named = title or facts.tags.title or _title_of(audio)
     number = _number(folder, facts)
-    directory = context.folder / EPISODES / f"{number:03d}-{slugify(named)}"[:84].rstrip("-")
+    directory = context.folder / EPISODES / f"{number:03d}-{slugify(named)}"[:MAX_LENGTH].rstrip("-")
     name = ascii_name(audio.name)
     proposal = Proposal(
-        title=named,
+        title=named[:255].strip(),
         guid=context.mint(),
         audio=name,
         date=facts.tags.date if facts.tags.date and len(facts.tags.date) >= len("2026-11-05") else None,

@@ -28,6 +28,17 @@ def test_tags_propose_what_is_known(show: ShowFolder) -> None:
     assert "draft: true\n" in text
 
 
+def test_a_long_title_still_makes_a_name(show: ShowFolder) -> None:
+    """The number counts too: what new makes, check takes."""
+    tape = str(FILES / "cbr-without-header.mp3")
+    assert show.run("new", tape, "--title", "tendon " * 40).code == 0
+    (made,) = (show.path / "episodes").glob("002-*")
+    assert len(made.name) == 80
+    ran = show.run("check")
+    assert "becomes part of addresses" not in ran.stderr
+    assert "characters" not in ran.stderr
+
+
 def test_new_tells_a_machine_where_it_is(show: ShowFolder) -> None:
     """One document, with the folder and the text."""
     ran = show.run("new", str(FILES / "cbr-without-header.mp3"), "--json")
