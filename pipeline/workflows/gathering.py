@@ -78,7 +78,12 @@ def watch_audio(context: Context, chosen: Sequence[LocalEpisode]) -> None:
 def gather_episode(
     context: Context, local: LocalEpisode, state: State, side: ShowSide, gathering: Gathering
 ) -> None:
-    """Everything one episode needs to go out; its problems are gathered."""
+    """Everything one episode needs to go out; what does not stop it is gathered.
+
+    Raises:
+        InputError: It has errors.
+        StoppedError: The producer said no to a question.
+    """
     record = record_of(state, local)
     said = contribution_of(context, local)
     guid = _guid(context, local, record, gathering)
@@ -108,8 +113,9 @@ def gather_episode(
     )
     others = [each for known, each in gathering.published.items() if known != guid]
     found = check_candidate(candidate, others, side.show)
-    gathering.problems += [*check_files(said), *without_advice(found)]
-    raise_errors(gathering.problems)
+    problems = [*check_files(said), *without_advice(found)]
+    raise_errors(problems)
+    gathering.problems += problems
     known_media = None if record is None or is_media_lost(state, record) else record
     audio = _prepare(context, said, source, side, guid, known_media, gathering)
     gathering.targets[local.slug] = Target(said, guid, audio, record, goes_back=back)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pipeline.core.addresses import PREVIEW_URL, Addresses
 from pipeline.core.merge import Verdict, judge_parts
 from pipeline.core.revision import ShowContribution
+from pipeline.errors import InputError
 from pipeline.source.folder import Folder, load_folder
 from pipeline.source.local_episode import LocalEpisode
 from pipeline.source.show_file import ShowFile
@@ -102,7 +103,10 @@ def publish_chosen(
     gathering.published = published_candidates(state, side)
     watch_audio(context, [local for local in chosen if needs_audio(record_of(state, local))])
     for local in chosen:
-        gather_episode(context, local, state, side, gathering)
+        try:
+            gather_episode(context, local, state, side, gathering)
+        except InputError as error:
+            gathering.problems += error.problems
     raise_errors(gathering.problems)
     intent = Intent(
         show,

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.core.addresses import FEED, INDEX, MANIFEST, SHOW, history_key, page_key, record_key
-from pipeline.errors import ConditionError, InputError, OutageError, StoreError
+from pipeline.errors import ConditionError, InputError, Level, OutageError, StoreError
 from pipeline.store.patience import Patience
 from pipeline.store.protocol import Condition, Roots
 from pipeline.store.retrying import RetryingStore
@@ -343,3 +343,16 @@ def test_memory_and_folder_end_up_with_the_same_public_objects(tmp_path: Path) -
         clone.publish(1)
         trees.append(final_state(roots)["public"])
     assert trees[0] == trees[1]
+
+
+def test_every_bad_episode_of_a_run_is_told_at_once(clone: Clone) -> None:
+    """One run says all there is to mend, and writes nothing."""
+    for number in (1, 2, 3):
+        clone.episode(number)
+    for number in (1, 3):
+        clone.write(f"episodes/{slug_of(number)}/tape.mp3", b"no audio")
+    with pytest.raises(InputError) as caught:
+        clone.publish(1, 2, 3)
+    told = [problem.path for problem in caught.value.problems if problem.level is Level.ERROR]
+    assert told == [f"episodes/{slug_of(number)}/index.md" for number in (1, 3)]
+    assert listing(clone.roots) == {}
