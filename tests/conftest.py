@@ -72,6 +72,14 @@ def _nobodys_account(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
 
 
 @pytest.fixture(autouse=True, scope="session")
+def _errors_as_they_are() -> Iterator[None]:
+    """What nobody foresaw fails a test instead of being told politely."""
+    with pytest.MonkeyPatch.context() as changes:
+        changes.setenv("AIRDATE_TRACEBACK", "1")
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
 def _a_zone_that_is_not_utc() -> Iterator[None]:
     """What depends on the machine's zone shows."""
     with pytest.MonkeyPatch.context() as changes:

@@ -1,11 +1,12 @@
 """One run of a command: the folder found, the store opened, every error turned into words and a code."""
 
 import json
+import os
 import signal
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pipeline.cli.failures import TRACEBACK, render_system_error, render_unforeseen
 from pipeline.cli.options import read_clock
 from pipeline.cli.terminal import Terminal, clean, print_problem
 from pipeline.errors import AirdateError, InputError, Level, Problem
@@ -70,8 +72,14 @@ def error_boundary(*, as_json: bool = False) -> Iterator[None]:
         raise
     except BrokenPipeError:
         raise  # nobody reads on: click ends without a word
+    except (click.ClickException, click.exceptions.Exit):
+        raise
     except OSError as error:
-        _fail(as_json, 1, f"{error.filename or 'this machine'}: {error.strerror or error}")
+        _fail(as_json, 1, render_system_error(error))
+    except Exception as error:
+        if os.environ.get(TRACEBACK):
+            raise
+        _fail(as_json, 1, render_unforeseen(error))
 
 
 def _fail(as_json: bool, code: int, text: str) -> None:
@@ -122,9 +130,10 @@ def problem_document(problem: Problem) -> dict[str, object]:
 
 def _print_error_document(as_json: bool, code: int, text: str, problems: Sequence[Problem]) -> None:
     if as_json:
-        print_document(
-            {"exit_code": code, "error": text, "problems": [problem_document(each) for each in problems]}
-        )
+        with suppress(OSError):  # stdout may be what failed: the words on stderr remain
+            print_document(
+                {"exit_code": code, "error": text, "problems": [problem_document(each) for each in problems]}
+            )
 
 
 @dataclass(frozen=True)

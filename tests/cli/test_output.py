@@ -139,4 +139,7 @@ def test_a_disk_that_refuses_is_named(show: ShowFolder) -> None:
     """The file and the system's reason, exit 1, no traceback."""
     ran = show.run("init", "cover.jpg/new-show")
     assert (ran.code, ran.stdout) == (1, "")
-    assert ran.stderr == "error: cover.jpg/new-show: Not a directory\n"
+    assert ran.stderr == (
+        "error: cover.jpg/new-show: Not a directory\n"
+        "  Fix: a file stands where a folder is needed: rename it, or name another place\n"
+    )
