@@ -23,15 +23,19 @@ def apply_plan(
     talk: Conversation,
     conditions: Conditions,
     after_claims: Callable[[], None] = lambda: None,
+    *,
+    enforced: bool,
 ) -> dict[str, str]:
     """Carry out every step, group by group, and return the ETags of the private objects written.
 
     Args:
         plan: What to do.
         roots: Where.
-        talk: Told of warnings and progress.
+        talk: Told of progress.
         conditions: The version that each conditional write was computed against.
         after_claims: Called when every slug of the plan is ours, before anything else is written.
+        enforced: Whether the store holds to conditions; where not, versions
+            are compared just before each such write.
 
     Raises:
         ConditionError: Somebody else changed the store meanwhile; nothing
@@ -46,25 +50,27 @@ def apply_plan(
             for step in steps:
                 _put_media(step, roots, talk)
         elif group in {Group.FILES, Group.PAGES}:
-            _in_parallel(lambda step: _put(step, roots, talk, None), steps)
+            _in_parallel(lambda step: _put(step, roots, talk), steps)
         else:
             for step in steps:
-                _put_in_turn(step, roots, talk, conditions, etags)
+                _put_in_turn(step, roots, conditions, etags, enforced=enforced)
         if group is Group.CLAIM:
             after_claims()
     return etags
 
 
 def _put_in_turn(
-    step: Step, roots: Roots, talk: Conversation, conditions: Conditions, etags: dict[str, str]
+    step: Step, roots: Roots, conditions: Conditions, etags: dict[str, str], *, enforced: bool
 ) -> None:
     """One conditional write; what this run wrote before is what it expects to find."""
     is_private = step.root is Root.PRIVATE
     condition = conditions.get((step.root, step.key))
     if is_private and step.key in etags:
         condition = IfMatch(etags[step.key])
-    etag = _put(step, roots, talk, condition)
-    if is_private and etag:
+    assert isinstance(step.source, Body)  # what is conditional is always small
+    store, data = _store(step, roots), step.source.data
+    etag = put_checked(store, step.key, data, _headers(step), condition, enforced=enforced)
+    if is_private:
         etags[step.key] = etag
 
 
@@ -117,11 +123,11 @@ def check_media(store: Store, step: Step) -> None:
         raise StoreError(f"{store.url(step.key)}: the store does not serve byte ranges, which players need")
 
 
-def _put(step: Step, roots: Roots, talk: Conversation, condition: Condition) -> str | None:
-    if not isinstance(step.source, Body):
+def _put(step: Step, roots: Roots, talk: Conversation) -> None:
+    if isinstance(step.source, Body):
+        _store(step, roots).put(step.key, step.source.data, _headers(step))
+    else:
         _transfer(step, roots, talk)
-        return None
-    return put_checked(_store(step, roots), step.key, step.source.data, _headers(step), condition, talk)
 
 
 def _transfer(step: Step, roots: Roots, talk: Conversation) -> None:
@@ -134,30 +140,34 @@ def _transfer(step: Step, roots: Roots, talk: Conversation) -> None:
 
 
 def put_checked(
-    store: Store, key: str, body: bytes, headers: Headers, condition: Condition, talk: Conversation
+    store: Store, key: str, body: bytes, headers: Headers, condition: Condition, *, enforced: bool
 ) -> str:
     """A conditional write that can tell its own success from somebody else's.
 
     After a refused condition the object is read again: if it is what was
     meant, an earlier attempt's reply was lost, and it succeeded. Where the
-    store knows no such condition, the version is compared just before an
-    unconditional write, and said so: records make an episode late at worst.
+    store does not hold to conditions, the version is compared just before
+    the write: records make an episode late at worst.
 
     Raises:
         ConditionError: Another version is there.
     """
     try:
-        return store.put(key, body, headers, condition)
+        if not enforced:
+            _compare(store, key, condition)
+        return _put_if(store, key, body, headers, condition)
     except ConditionError:
         found = store.get(key)
         if found is not None and found.body == body:
             return found.etag
         raise
+
+
+def _put_if(store: Store, key: str, body: bytes, headers: Headers, condition: Condition) -> str:
+    """Without the condition where the store does not know it, but not over another version."""
+    try:
+        return store.put(key, body, headers, condition)
     except UnsupportedError:
-        talk.warn(
-            f"{store.name} does not know conditional writes: let one machine at a time publish, "
-            "or let only the nightly job write"
-        )
         _compare(store, key, condition)
         return store.put(key, body, headers)
 

@@ -3,19 +3,26 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from pipeline.core.addresses import SHOW, SNAPSHOT, STORE_PROFILE, record_key
+from pipeline.core.addresses import RECORDS, SHOW, SNAPSHOT, STORE_PROFILE, record_key
 from pipeline.core.plan import Plan
 from pipeline.core.record import EpisodeRecord
-from pipeline.core.serving import PRIVATE_JSON, Group, Root
+from pipeline.core.serving import PRIVATE_JSON, Group
 from pipeline.errors import ConditionError, StoreError
-from pipeline.store.protocol import Condition, Conditions, Headers
+from pipeline.store.protocol import Conditions, Headers
 from pipeline.workflows.apply import apply_plan
 from pipeline.workflows.changes import Changes
 from pipeline.workflows.context import Context
 from pipeline.workflows.guarding import Policy, guard, refuse_newer
 from pipeline.workflows.planning import plan_all
 from pipeline.workflows.render import addresses_of, render_public, today_of
-from pipeline.workflows.state import State, load_state, look_again, render_profile, render_snapshot
+from pipeline.workflows.state import (
+    State,
+    load_state,
+    look_again,
+    parse_profile,
+    render_profile,
+    render_snapshot,
+)
 
 ATTEMPTS = 8
 """How often the store may change under a run before it gives up; each attempt sees a newer state."""
@@ -62,6 +69,7 @@ def carry_out(
     shown: Plan | None = None
     first: Changes | None = None
     rewritten: set[str] = set()
+    enforced = True
     for _ in range(ATTEMPTS):
         state = load_state(context.roots)
         changes = decide(state)
@@ -80,34 +88,25 @@ def carry_out(
             if not context.talk.approve(plan):
                 return replace(result, done=False)
             shown = plan
-            _learn_conditions(context)
+            enforced = _learn_conditions(context) is Conditions.ENFORCES
         rewritten |= {step.key for step in plan.steps if step.group in {Group.PAGES, Group.FEED}}
-        if _apply(context, state, changes, plan, conditions, mint):
+        try:
+            etags = apply_plan(plan, context.roots, context.talk, conditions, mint, enforced=enforced)
+        except ConditionError:
+            continue
+        if _is_stable(context, state, changes, etags):
             return result
     raise StoreError(
         "the store kept changing while this run was writing", "run the command again when others are done"
     )
 
 
-def _apply(
-    context: Context,
-    state: State,
-    changes: Changes,
-    plan: Plan,
-    conditions: Mapping[tuple[Root, str], Condition],
-    mint: Callable[[], None],
-) -> bool:
-    """Whether everything is written and nobody else wrote a record meanwhile."""
-    try:
-        etags = apply_plan(plan, context.roots, context.talk, conditions, mint)
-    except ConditionError:
-        return False
+def _is_stable(context: Context, state: State, changes: Changes, etags: Mapping[str, str]) -> bool:
+    """Whether nobody else wrote a record, or the show's, since this run looked."""
     seen = look_again(context.roots)
-    ours = {record_key(guid) for guid in changes.records} | {SHOW}
     _write_snapshot(context, state, changes, etags, seen)
-    return {k: v for k, v in seen.items() if k not in ours} == {
-        k: v for k, v in state.listing.items() if k not in ours
-    } and all(seen.get(key) == etag for key, etag in etags.items() if key in ours)
+    ours = {key: etag for key, etag in etags.items() if key == SHOW or key.startswith(RECORDS)}
+    return seen == {**state.listing, **ours}
 
 
 def _write_snapshot(
@@ -126,11 +125,12 @@ def _write_snapshot(
     context.roots.private.put(SNAPSHOT, body, Headers(PRIVATE_JSON.content_type, PRIVATE_JSON.cache_control))
 
 
-def _learn_conditions(context: Context) -> None:
+def _learn_conditions(context: Context) -> Conditions:
     """Find out once what the store makes of conditional writes, and say so loudly where they do not hold."""
     private = context.roots.private
-    if private.head(STORE_PROFILE) is not None:
-        return
+    known = parse_profile(private.get(STORE_PROFILE))
+    if known is not None:
+        return known
     verdict = private.probe_conditions()
     if verdict is not Conditions.ENFORCES:
         context.talk.warn(
@@ -139,3 +139,4 @@ def _learn_conditions(context: Context) -> None:
         )
     headers = Headers(PRIVATE_JSON.content_type, PRIVATE_JSON.cache_control)
     private.put(STORE_PROFILE, render_profile(verdict), headers)
+    return verdict

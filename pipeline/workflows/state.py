@@ -143,6 +143,14 @@ def render_profile(conditions: Conditions) -> bytes:
     return _canonical({"schema_version": SCHEMA, "conditional_writes": conditions.value})
 
 
+def parse_profile(found: Fetched | None) -> Conditions | None:
+    """What was learnt earlier; None where nothing was, or it cannot be read."""
+    try:
+        return Conditions(json.loads(found.body)["conditional_writes"]) if found else None
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
 def _load_records(
     private: Store, listing: Mapping[str, str]
 ) -> tuple[dict[str, Versioned[EpisodeRecord]], int]:

@@ -89,6 +89,7 @@ def test_somebody_else_may_publish_at_any_moment_of_a_run(
     start.episode(1)
     start.episode(2, date=NOW + HOUR)
     start.publish(1, 2)
+    overwritten = 0
     mine, other = start.copy("mine"), start.copy("other")
     we_run, they_run = ours(mine), theirs(other)
     at, has_fired = 0, True
@@ -101,9 +102,11 @@ def test_somebody_else_may_publish_at_any_moment_of_a_run(
         if has_fired:
             if conditions is not Conditions.ENFORCES:
                 check_names(roots.public)
+                overwritten += theirs is edit_scheduled and "hardly" not in record(roots, 2).notes
                 other.with_roots(roots).regenerate()
             check_outcome(roots, ours, theirs)
     assert at > 12
+    assert overwritten <= 1  # between the comparison and the write
 
 
 def copied(roots: Roots) -> Roots:

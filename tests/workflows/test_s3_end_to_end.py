@@ -20,6 +20,7 @@ from tests.workflows.small_show import (
     DAY,
     NOW,
     Clone,
+    Talk,
     check_settled,
     guid_of,
     make_clone,
@@ -204,6 +205,14 @@ def test_bad_input_leaves_every_server_untouched(show: Clone, place: Place) -> N
         with pytest.raises(InputError):
             show.publish(1, number)
     assert place.listing() == before
+
+
+def test_a_store_that_does_not_enforce_conditions_says_so_once(show: Clone, place: Place) -> None:
+    """The first publish told it; later runs keep quiet."""
+    talk = Talk()
+    show.edit(1, "rarely", "never")
+    show.publish(1, talk=talk)
+    assert talk.warned == []
 
 
 def guarded_show(server: GuardedServer, folder: Path, prefix: str) -> Clone:
