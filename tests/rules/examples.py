@@ -268,6 +268,13 @@ CHAPTER_PAIRS = (
 TRANSCRIPT_PAIRS = (
     Pair("transcript-utf8", transcript("WEBVTT\n\nFüße".encode("latin-1")), transcript("WEBVTT\n\nFüße")),
     Pair("transcript-readable", transcript("Hello"), transcript("Hello", "transcript.txt")),
+    Pair(
+        "transcript-active",
+        transcript("<p>Hello\n<script>x()</script>", "transcript.html"),
+        transcript(
+            "<p>JavaScript: hello, <b>once</b> = 1 <a href='https://x.example/'>x</a>", "transcript.html"
+        ),
+    ),
     Pair("transcript-cue-times", cues("00:05.000 --> 00:05.000"), cues("00:05.000 --> 00:05.001")),
     Pair(
         "transcript-cue-order",

@@ -29,3 +29,6 @@ HOSTS = Says(
 )
 EDITORS = Says("airdate", "the duration the editor noted tells a file that was cut short", "2026-11")
 """Half of an MP3 is a valid, shorter MP3: nothing else notices it."""
+PAGES = Says(
+    "airdate", "a transcript is opened at the show's own address, with that address's rights", "2026-11"
+)

@@ -4,17 +4,20 @@ import codecs
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from pipeline.core.chapters import format_clock
 from pipeline.core.episode import Transcript
+from pipeline.core.rules.active_html import find_active_parts
 from pipeline.core.rules.candidate import EpisodeCase
-from pipeline.core.rules.sources import APPLE_TRANSCRIPTS, PSP1, TRANSCRIPT_FILES
+from pipeline.core.rules.sources import APPLE_TRANSCRIPTS, PAGES, PSP1, TRANSCRIPT_FILES
 from pipeline.core.rules.table import Finding, Rule, one_line
 from pipeline.core.transcript import Cue, TranscriptError, parse_transcript
 from pipeline.errors import Level
 
 SLACK_S = 2.0
+_SHOWN = 20
+"""More of a kind need not be counted."""
 _TIMED = ("text/vtt", "application/x-subrip")
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
@@ -78,6 +81,16 @@ def check_readable(case: TranscriptCase) -> Iterator[Finding]:
         yield case.finding(text, "export it again, or name it by what it is", error.line)
 
 
+def check_active(case: TranscriptCase) -> Iterator[Finding]:
+    page = case.text if case.transcript.content_type == "text/html" else None
+    found = list(islice(find_active_parts(page or ""), _SHOWN))
+    if found:
+        line, what = min(found)
+        more = f", and {len(found) - 1} more like it" if len(found) > 1 else ""
+        text = f"the transcript holds {what}{more}, which browsers run or load"
+        yield case.finding(text, "take it out, or export the transcript without scripts and embeds", line)
+
+
 def check_cue_times(case: TranscriptCase) -> Iterator[Finding]:
     wrong = [cue for cue in case.cues if cue.end_s <= cue.start_s]
     if wrong:
@@ -132,6 +145,7 @@ ERROR, WARNING, ADVICE = Level.ERROR, Level.WARNING, Level.ADVICE
 TRANSCRIPT_FILE_RULES: tuple[Rule[TranscriptCase], ...] = (
     Rule("transcript-utf8", ERROR, *TRANSCRIPT_FILES, "a transcript is UTF-8", check_encoding),
     Rule("transcript-readable", WARNING, *TRANSCRIPT_FILES, "it is what its name says", check_readable),
+    Rule("transcript-active", ERROR, *PAGES, "a page holds words, and nothing that runs", check_active),
     Rule("transcript-cue-times", ERROR, *TRANSCRIPT_FILES, "a cue ends after it starts", check_cue_times),
     Rule("transcript-cue-order", WARNING, *TRANSCRIPT_FILES, "cues follow one another", check_cue_order),
     Rule("transcript-end", WARNING, *TRANSCRIPT_FILES, "it ends with the audio", check_end),
