@@ -1,12 +1,17 @@
 """Options that mean the same in every command: one spelling, one help text each."""
 
 import os
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+
+SOURCE_DATE = "SOURCE_DATE_EPOCH"
+LATEST_S = 4_133_980_799
+"""The end of the year 2100, the last that an episode's date can have."""
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -33,8 +38,16 @@ def read_clock() -> datetime:
 
 def read_source_date() -> datetime | None:
     """The moment that reproducible builds set (reproducible-builds.org/specs/source-date-epoch)."""
-    text = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(text), UTC) if text.isdecimal() else None
+    text = os.environ.get(SOURCE_DATE, "")
+    if not text:
+        return None
+    # Further digits are no year that a date can have.
+    seconds = int(text) if re.fullmatch("[0-9]{1,11}", text) else LATEST_S + 1
+    if seconds > LATEST_S:
+        raise click.UsageError(
+            f'{SOURCE_DATE} is "{text[:40]}", not seconds from 1970 to 2100; unset it, or set it as date +%s'
+        )
+    return datetime.fromtimestamp(seconds, UTC)
 
 
 episodes_argument = click.argument("episodes", nargs=-1, metavar="[EPISODE]...", type=click.Path())

@@ -24,6 +24,21 @@ def test_the_same_folder_builds_to_the_same_bytes(show: ShowFolder) -> None:
     assert read_tree(show.path / "one") == read_tree(show.path / "two")
 
 
+@pytest.mark.parametrize("text", ["4133980800", "99999999999999999999", "9" * 5000, "-1", "today", "²"])
+def test_a_source_date_that_is_none_is_wrong_usage(show: ShowFolder, text: str) -> None:
+    """It is named, for it may have been set far away."""
+    ran = show.run("build", SOURCE_DATE_EPOCH=text)
+    assert (ran.code, ran.stdout) == (2, "")
+    assert f'SOURCE_DATE_EPOCH is "{text[:40]}"' in ran.stderr
+    assert not (show.path / "build").exists()
+
+
+@pytest.mark.parametrize("text", ["", "0", "4133980799"])
+def test_a_source_date_may_be_any_of_ours(show: ShowFolder, text: str) -> None:
+    """Empty is as good as none."""
+    assert show.run("build", SOURCE_DATE_EPOCH=text).code == 0
+
+
 def test_drafts_are_built_when_asked_for(show: ShowFolder) -> None:
     """They are no part of a build otherwise; drafts without audio never are."""
     show.add_front("draft: true")

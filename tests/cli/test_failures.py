@@ -69,7 +69,8 @@ def test_an_error_from_elsewhere_has_no_place() -> None:
         ),
         (
             NotADirectoryError(errno.ENOTDIR, "Not a directory", "out/public"),
-            "out/public: Not a directory\n  Fix: a file stands where a folder is needed: rename it, or name another place",
+            "out/public: Not a directory\n"
+            "  Fix: a file stands where a folder is needed: rename it, or name another place",
         ),
         (FileNotFoundError(errno.ENOENT, "No such file or directory", "a"), "a: No such file or directory"),
     ],
