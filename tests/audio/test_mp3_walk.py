@@ -207,7 +207,7 @@ def test_a_hole_across_the_end_of_the_read_buffer_is_counted_once(write: Write) 
 def test_no_cut_of_a_real_file_passes(
     name: str, place: float, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    """Anywhere; save between two frames of a stream that nobody counted."""
+    """Anywhere; save between two frames of a stream that nobody counted, or off goes just the ID3v1 tag."""
     data = (FILES / name).read_bytes()
     cut = 1 + int(place * (len(data) - 1))
     path = tmp_path_factory.mktemp("cut") / name
@@ -215,6 +215,8 @@ def test_no_cut_of_a_real_file_passes(
     try:
         duration_s = probe(path).duration_s
     except AudioError:
+        return
+    if data[cut : cut + 3] == b"TAG":
         return
     assert data[cut : cut + 2] in (b"\xff\xfb", b"\xff\xfa", b"\xff\xfd", b"\xff\xfc"), (cut, duration_s)
     assert "header" in name or name == "layer2.mp3"
