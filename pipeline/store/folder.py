@@ -1,11 +1,10 @@
 """A store in a plain folder, which any web server can serve."""
 
 import os
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from errno import EDQUOT, EFBIG, ENOSPC
+from errno import EACCES, EDQUOT, EEXIST, EFBIG, ENOSPC, ENOTDIR, EPERM, EROFS
 from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
@@ -14,8 +13,7 @@ from pipeline.core.content_types import served_type
 from pipeline.errors import AccessError, StoreError
 from pipeline.store.body import Body, open_body, read_exactly
 from pipeline.store.copying import absent, copy_through, require_source
-from pipeline.store.file_lock import locked
-from pipeline.store.keys import LOCK_NAME, SCRATCH_PREFIX, safe_key, safe_prefix
+from pipeline.store.keys import HOME, SCRATCH_PREFIX, safe_key, safe_prefix
 from pipeline.store.protocol import (
     Condition,
     Conditions,
@@ -27,9 +25,14 @@ from pipeline.store.protocol import (
     Store,
 )
 from pipeline.store.versions import require_condition
+from pipeline.store.workbench import open_workbench
 
 BLOCK_BYTES = 1024 * 1024
-_FULL = {ENOSPC, EDQUOT, EFBIG}
+_DENIED = {EACCES, EPERM, EROFS}
+_FIXES = {
+    **dict.fromkeys((ENOSPC, EDQUOT, EFBIG), "free some space on the disk, then run again"),
+    **dict.fromkeys((ENOTDIR, EEXIST), "a file stands where a folder is needed: rename it"),
+}
 
 
 @dataclass
@@ -44,6 +47,7 @@ class FolderStore:
     name: str = ""
     """What to call it in messages; the path unless given."""
     _digests: dict[tuple[str, str], str] = field(default_factory=dict, init=False, repr=False)
+    _is_tidy: bool = field(default=False, init=False, repr=False)
 
     def __post_init__(self) -> None:
         self.name = self.name or str(self.root)
@@ -111,7 +115,7 @@ class FolderStore:
         headers: Headers,  # noqa: ARG002 # a folder keeps none
         condition: Condition = None,
     ) -> str:
-        with self._border("write", key), self._scratch(key) as scratch:
+        with self._border("write", key), open_workbench(self.root).scratch() as scratch:
             _write(scratch, iter([body]))
             return self._publish(scratch, key, condition)
 
@@ -123,7 +127,7 @@ class FolderStore:
         self._put_body(key, Body(stream, size_bytes, f"what was to be {self.url(key)}"), headers, None)
 
     def _put_body(self, key: str, body: Body, headers: Headers, progress: Progress | None) -> None:
-        with self._border("write", key), self._scratch(key) as scratch:
+        with self._border("write", key), open_workbench(self.root).scratch() as scratch:
             _write(scratch, body.parts(BLOCK_BYTES, headers.sha256), progress)
             self._publish(scratch, key, None)
 
@@ -142,21 +146,14 @@ class FolderStore:
     def _path(self, key: str) -> Path:
         return self.root / safe_key(key)
 
-    @contextmanager
-    def _scratch(self, key: str) -> Iterator[Path]:
-        """A name beside the object, free again when the block ends."""
-        folder = self._path(key).parent
-        folder.mkdir(parents=True, exist_ok=True)
-        scratch = folder / f"{SCRATCH_PREFIX}{secrets.token_hex(8)}"
-        try:
-            yield scratch
-        finally:
-            scratch.unlink(missing_ok=True)
-
     def _publish(self, scratch: Path, key: str, condition: Condition) -> str:
         """Put the written file in the object's place in one step, if the condition holds."""
-        target = self._path(key)
-        with locked(self.root / LOCK_NAME):
+        target, bench = self._path(key), open_workbench(self.root)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with bench.locked():
+            if not self._is_tidy:
+                bench.remove_leftovers(scratch)
+                self._is_tidy = True
             before = _status(target)
             require_condition(condition, etag_of(before) if before else None, self.url(key))
             if before:
@@ -170,12 +167,11 @@ class FolderStore:
         """Turn what the system refuses into our errors."""
         try:
             yield
-        except PermissionError as error:
-            text = f"could not {action} {self.url(key)}: {error.strerror}"
-            raise AccessError(text, f"make {self.name} writable for this user") from error
         except OSError as error:
-            fix = "free some space on the disk, then run again" if error.errno in _FULL else None
-            raise StoreError(f"could not {action} {self.url(key)}: {error.strerror}", fix) from error
+            text, fix = f"could not {action} {self.url(key)}: {error.strerror}", _FIXES.get(error.errno or 0)
+            if error.errno in _DENIED:
+                raise AccessError(text, f"make {self.name}, and {HOME} beside it, writable") from error
+            raise StoreError(text, fix) from error
 
 
 def etag_of(status: os.stat_result) -> str:
@@ -194,7 +190,7 @@ def _walk(folder: Path, prefix: str) -> Iterator[Listed]:
     """Every file below, in no particular order; what vanishes meanwhile is left out."""
     with suppress(FileNotFoundError, NotADirectoryError), os.scandir(folder) as entries:
         for entry in entries:
-            if entry.name.startswith(SCRATCH_PREFIX):
+            if entry.name == HOME or entry.name.startswith(SCRATCH_PREFIX):
                 continue
             if entry.is_dir(follow_symlinks=False):
                 yield from _walk(Path(entry.path), f"{prefix}{entry.name}/")

@@ -4,11 +4,13 @@ import re
 
 from pipeline.errors import StoreError
 
+HOME = ".airdate"
+"""The folder beside the roots for locks and unfinished files; no key may be in one."""
 LOCK_NAME = ".airdate-lock"
 SCRATCH_PREFIX = ".airdate-"
 """How the names of our own lock and unfinished files begin; no key may."""
 
-_PART = r"(?!\.{1,2}(?:/|$))(?!\.airdate-)[ !#-)+-.0-9;=@-\[\]-{}~]+"
+_PART = r"(?!\.{1,2}(?:/|$))(?!\.airdate(?:[-/]|$))[ !#-)+-.0-9;=@-\[\]-{}~]+"
 _KEY = re.compile(rf"{_PART}(?:/{_PART})*", re.ASCII)
 _LONGEST = 900
 """S3 allows 1024 bytes; the root's own prefix needs some of them."""

@@ -31,6 +31,8 @@ UNSAFE = [
     "a\\b",
     "c:d",
     ".airdate-lock",
+    ".airdate/public.lock",
+    "a/.airdate",
     "a" * 1000,
 ]
 

@@ -13,8 +13,9 @@ import pytest
 
 from pipeline.errors import ConditionError, StoreError
 from pipeline.store.folder import FolderStore
-from pipeline.store.keys import LOCK_NAME, SCRATCH_PREFIX
+from pipeline.store.keys import HOME, LOCK_NAME, SCRATCH_PREFIX
 from pipeline.store.protocol import Headers, IfAbsent, IfMatch
+from pipeline.store.workbench import open_workbench
 
 TEXT = Headers("text/plain; charset=utf-8", "no-store")
 PROJECT = Path(__file__).parents[2]
@@ -53,13 +54,61 @@ def test_nothing_is_made_before_the_first_write(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_its_own_files_are_not_listed(tmp_path: Path) -> None:
-    """Neither the lock nor what a killed run left unfinished."""
-    store = FolderStore(tmp_path)
+def test_the_root_holds_nothing_but_objects(tmp_path: Path) -> None:
+    """Lock and unfinished files stand beside it: the root is served as it is."""
+    root = tmp_path / "out" / "public"
+    FolderStore(root).put("a/b.txt", b"", TEXT)
+    assert [path.name for path in root.rglob("*")] == ["a", "b.txt"]
+    assert [path.name for path in (tmp_path / "out" / HOME).iterdir()] == ["public.lock"]
+
+
+def test_every_way_to_a_root_leads_to_one_lock(tmp_path: Path) -> None:
+    """Somebody's link, and the folder itself."""
+    root, link = tmp_path / "a" / "public", tmp_path / "b" / "linked"
+    root.mkdir(parents=True)
+    link.parent.mkdir()
+    link.symlink_to(root)
+    assert open_workbench(link) == open_workbench(root)
+    assert [path.name for path in link.parent.iterdir()] == ["linked"]
+
+
+def test_the_root_serves_where_nothing_can_stand_beside_it(tmp_path: Path) -> None:
+    """Its own files are not listed then."""
+    (tmp_path / HOME).write_bytes(b"a file of somebody else")
+    store = FolderStore(tmp_path / "public")
     store.put("a/b.txt", b"", TEXT)
-    (tmp_path / "a" / f"{SCRATCH_PREFIX}0123").touch()
-    assert (tmp_path / LOCK_NAME).exists()
+    (tmp_path / "public" / f"{SCRATCH_PREFIX}0123").touch()
+    assert (tmp_path / "public" / LOCK_NAME).exists()
     assert [row.key for row in store.list()] == ["a/b.txt"]
+
+
+def test_a_store_beside_this_one_is_not_listed(tmp_path: Path) -> None:
+    """Its workbench may stand in our root."""
+    FolderStore(tmp_path / "other").put("feed.xml", b"", TEXT)
+    assert (tmp_path / HOME).is_dir()
+    assert [row.key for row in FolderStore(tmp_path).list()] == ["other/feed.xml"]
+
+
+def test_what_killed_runs_left_is_removed_after_an_hour(tmp_path: Path) -> None:
+    """What is younger may still be written by somebody."""
+    bench = open_workbench(tmp_path / "public")
+    now = bench.folder.stat().st_mtime
+    for name, age_s in {"old": 3700, "young": 3500}.items():
+        path = bench.folder / f"{SCRATCH_PREFIX}{name}"
+        path.touch()
+        os.utime(path, (now - age_s, now - age_s))
+    (bench.folder / "mine.txt").touch()
+    os.utime(bench.folder / "mine.txt", (1, 1))
+    FolderStore(tmp_path / "public").put("feed.xml", b"", TEXT)
+    left = sorted(path.name for path in bench.folder.iterdir())
+    assert left == [f"{SCRATCH_PREFIX}young", "mine.txt", "public.lock"]
+
+
+def test_a_file_in_the_place_of_the_root_is_told_with_a_fix(tmp_path: Path) -> None:
+    """`out` may be somebody's file."""
+    (tmp_path / "out").write_bytes(b"")
+    with pytest.raises(StoreError, match="Fix: a file stands where a folder is needed: rename it"):
+        FolderStore(tmp_path / "out" / "public", "out/public").put("feed.xml", b"", TEXT)
 
 
 def test_the_type_follows_from_the_key(tmp_path: Path) -> None:
@@ -163,6 +212,7 @@ def test_a_killed_upload_leaves_the_old_file(tmp_path: Path) -> None:
         FolderStore(Path(sys.argv[1])).put_file("a.mp3", Path(sys.argv[2]), Headers("audio/mpeg", ""), die)
         """
     assert run(script, tmp_path / "out", source).returncode == -signal.SIGKILL
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["a.mp3"]
     assert [(row.key, row.size_bytes) for row in store.list()] == [("a.mp3", 3)]
     store.put_file("a.mp3", source, Headers("audio/mpeg", ""))
     assert [(row.key, row.size_bytes) for row in store.list()] == [("a.mp3", 8_000_000)]
@@ -170,7 +220,7 @@ def test_a_killed_upload_leaves_the_old_file(tmp_path: Path) -> None:
 
 def test_a_full_disk_is_said_and_harms_nothing(tmp_path: Path) -> None:
     """The message says what to do; the old file stays, and no scratch file."""
-    FolderStore(tmp_path).put("feed.xml", b"old", TEXT)
+    FolderStore(tmp_path / "out").put("feed.xml", b"old", TEXT)
     script = """
         import resource, signal, sys
         from pathlib import Path
@@ -184,11 +234,11 @@ def test_a_full_disk_is_said_and_harms_nothing(tmp_path: Path) -> None:
         except StoreError as error:
             sys.stdout.write(str(error))
         """
-    result = run(script, tmp_path)
+    result = run(script, tmp_path / "out")
     assert result.stdout.startswith("could not write out/feed.xml: ")
     assert "Fix: free some space on the disk" in result.stdout
-    assert (tmp_path / "feed.xml").read_bytes() == b"old"
-    assert sorted(path.name for path in tmp_path.iterdir()) == [LOCK_NAME, "feed.xml"]
+    assert (tmp_path / "out" / "feed.xml").read_bytes() == b"old"
+    assert [path.name for path in (tmp_path / HOME).iterdir()] == ["out.lock"]
 
 
 def test_a_key_cannot_be_folder_and_file(tmp_path: Path) -> None:
