@@ -202,5 +202,11 @@ def _close(context: "Context", result: "Result") -> None:
     """The last line: where to look, unless nothing was done."""
     if not result.done:
         return
-    done = f"Done. The feed is {result.feed_url}"
-    context.talk.say(done if result.plan else "Nothing to do: everything is already there.")
+    if not result.plan:
+        context.talk.say("Nothing to do: everything is already there.")
+        return
+    from pipeline.core.addresses import PREVIEW_URL
+
+    context.talk.say(f"Done. The feed is {result.feed_url}")
+    if result.feed_url.startswith(PREVIEW_URL):
+        context.talk.say("That is a preview on this machine. See and hear it with: airdate serve")

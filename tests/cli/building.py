@@ -27,6 +27,12 @@ INDEX = f"{EPISODE}/index.md"
 AUDIO = f"{EPISODE}/heel.mp3"
 GUID = "0b6f6ac4-5d0a-4a6f-9a3e-2f1c54a1f060"
 
+DONE = (
+    "Done. The feed is http://127.0.0.1:8000/feed.xml\n"
+    "That is a preview on this machine. See and hear it with: airdate serve\n"
+)
+"""How a publish into a folder without an address ends."""
+
 SHOW_TEXT = """\
 title = "Back on Foot"
 description = "Running injuries, explained by people who treat them."

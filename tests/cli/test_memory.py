@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.audio.building import frame
-from tests.cli.building import AUDIO, LONG_AGO_S, NOW, ROOT, ShowFolder
+from tests.cli.building import AUDIO, DONE, LONG_AGO_S, NOW, ROOT, ShowFolder
 from tests.cli.discarding_s3 import discarding
 
 SIZE_BYTES = 2_000_000_000
@@ -66,7 +66,7 @@ def publish(show: ShowFolder, **environment: str) -> tuple[int, str]:
 def test_two_gigabytes_go_into_a_folder_through_little_memory(long_show: ShowFolder) -> None:
     """Probed, tagged, hashed and copied; imports included."""
     peak_mb, said = publish(long_show)
-    assert said.endswith("Done. The feed is http://127.0.0.1:8000/feed.xml\n")
+    assert said.endswith(DONE)
     assert peak_mb < LIMIT_MB
     media = list((long_show.path / "out/public/media").rglob("*.mp3"))
     assert [file.stat().st_size > SIZE_BYTES * 0.99 for file in media] == [True]

@@ -1,6 +1,6 @@
 """`airdate publish`: the plan on stdout, conversation on stderr, questions only where somebody answers."""
 
-from tests.cli.building import EPISODE, GUID, INDEX, NOW, ShowFolder
+from tests.cli.building import DONE, EPISODE, GUID, INDEX, NOW, ShowFolder
 
 FEED = "out/public/feed.xml"
 
@@ -20,7 +20,7 @@ def test_the_plan_is_the_result_and_the_rest_is_conversation(show: ShowFolder) -
     ]
     assert all(line.endswith(")") for line in lines if line.startswith("  "))
     assert "objects to write" in lines[-1]
-    assert ran.stderr == "Done. The feed is http://127.0.0.1:8000/feed.xml\n"
+    assert ran.stderr == DONE
     assert (show.path / FEED).is_file()
 
 

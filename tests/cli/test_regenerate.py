@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.cli.building import AUDIO, EPISODE, INDEX, NOW, ShowFolder
+from tests.cli.building import AUDIO, DONE, EPISODE, INDEX, NOW, ShowFolder
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def test_an_edit_goes_live(live: ShowFolder) -> None:
     """Without a question and without the audio."""
     live.change(INDEX, "Why your heel hurts", "Why heels hurt")
     code, stdout, stderr = regenerate(live)
-    assert (code, stderr) == (0, "Done. The feed is http://127.0.0.1:8000/feed.xml\n")
+    assert (code, stderr) == (0, DONE)
     assert stdout.splitlines()[0] == '001-heel "Why heels hurt" is edited'
     assert "<title>Why heels hurt</title>" in (live.path / "out/public/feed.xml").read_text()
 
