@@ -1,8 +1,9 @@
 """The show: what `podcast.toml` may say, with defaults. The JSON Schema for editors comes from here."""
 
+from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from pipeline.core.base import Flag, Frozen, Text
 
@@ -11,6 +12,15 @@ Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
 
 Url = Annotated[str, Field(pattern=r"^https?://[^\s<>\"]+$", max_length=2000)]
 """An absolute web address."""
+
+
+def _on_the_calendar(text: str) -> str:
+    date.fromisoformat(text)
+    return text
+
+
+Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$"), AfterValidator(_on_the_calendar)]
+"""A day that there is: 30 February is refused."""
 
 
 class Owner(Frozen):
@@ -54,7 +64,7 @@ class Sponsor(Frozen):
     """A discount code that listeners can copy."""
     disclosure: Text = "This episode is sponsored."
     """Said with the offer, so that nobody takes it for something else."""
-    ends: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")] | None = None
+    ends: Day | None = None
     """The last day of the offer, in the show's zone: YYYY-MM-DD."""
 
 
@@ -78,7 +88,7 @@ class Review(Frozen):
     """Their name, as they want it shown."""
     source: Text | None = None
     """Where they wrote it."""
-    date: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")] | None = None
+    date: Day | None = None
     """When: YYYY-MM-DD."""
 
 

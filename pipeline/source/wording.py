@@ -282,6 +282,7 @@ _WORDS: Mapping[str, Callable[[_Fault], Words]] = {
     "string_too_short": _empty,
     "string_too_long": _too_long,
     "string_pattern_mismatch": _misshapen,
+    "value_error": _misshapen,
     "bool_parsing": _not_boolean,
     "bool_type": _not_boolean,
     "int_parsing": _not_number,

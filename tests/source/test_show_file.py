@@ -33,6 +33,14 @@ MESSAGES = [
     (BASE.replace('title = "T"', 'titel = "T"'), "1: 'titel' is not a known key\n  Fix: write 'title'"),
     (BASE.replace("false", '"maybe"'), "7: 'explicit' is \"maybe\"\n  Fix: write true or false"),
     (
+        BASE + '[sponsors.a]\nname = "A"\ntext = "B"\nurl = "https://a.org"\nends = "2026-02-31"',
+        "12: 'sponsors.a.ends' is \"2026-02-31\"\n  Fix: write the last day as 2026-12-31",
+    ),
+    (
+        BASE + '[reviews.a]\ntext = "A"\nauthor = "B"\ndate = "2026-13-01"',
+        "11: 'reviews.a.date' is \"2026-13-01\"\n  Fix: write the day as 2026-11-05",
+    ),
+    (
         BASE + 'tag_media = "false"',
         "8: 'tag_media' is the text \"false\"\n  Fix: write false, without quotes",
     ),
