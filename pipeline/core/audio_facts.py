@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from pipeline.core.base import Frozen
+from pipeline.core.values import Frozen
 
 
 class Chapter(Frozen):

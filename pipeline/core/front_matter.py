@@ -4,8 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from pipeline.core.base import Flag, Frozen, Text
 from pipeline.core.show import Id, Url
+from pipeline.core.values import Flag, Frozen, Text
 
 Timestamp = Annotated[str, Field(pattern=r"^(\d+:)?[0-5]?\d:[0-5]\d(\.\d+)?$")]
 """12:34, 1:02:03 or 1:02:03.5."""

@@ -8,10 +8,10 @@ from typing import Annotated
 from pydantic import AfterValidator, AwareDatetime
 
 from pipeline.core.audio_facts import AudioFacts, Chapter
-from pipeline.core.base import Frozen
 from pipeline.core.dates import check_year
 from pipeline.core.front_matter import FrontMatter
 from pipeline.core.show import Show
+from pipeline.core.values import Frozen
 
 SCHEMA = 1
 """The format of records. A record of a newer one is never overwritten."""

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from pipeline.core.base import Flag, Frozen, Text
+from pipeline.core.values import Flag, Frozen, Text
 
 Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
 """How people, sponsors and the like are named in `podcast.toml` and by episodes."""

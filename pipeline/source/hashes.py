@@ -4,7 +4,7 @@ import json
 from hashlib import sha256
 from typing import Any
 
-from pipeline.core.base import Frozen
+from pipeline.core.values import Frozen
 
 
 def said_by(model: Frozen, *, without: set[str]) -> dict[str, Any]:

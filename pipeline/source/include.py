@@ -8,8 +8,8 @@ from typing import Any
 
 from pydantic import create_model
 
-from pipeline.core.base import Frozen
 from pipeline.core.show import PodcastToml
+from pipeline.core.values import Frozen
 from pipeline.errors import InputError, Problem
 from pipeline.source.known_words import suggest_key
 from pipeline.source.side_files import PathError, Place, look_up, missing_file_problem, read_place

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from pipeline.core.base import Frozen
 from pipeline.core.front_matter import FrontMatter
 from pipeline.core.show import PodcastToml
+from pipeline.core.values import Frozen
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 

@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from pipeline.core.base import Frozen
 from pipeline.core.slugs import slugify
+from pipeline.core.values import Frozen
 from pipeline.errors import InputError, Problem
 from pipeline.source.known_words import (
     EXAMPLES,

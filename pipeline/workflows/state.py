@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from pipeline import __version__
-from pipeline.core.addresses import FEED, MANIFEST, RECORDS, SHOW, SNAPSHOT, STAGING
+from pipeline.core.addresses import FEED, HISTORY, MANIFEST, RECORDS, SHOW, SNAPSHOT, STAGING
 from pipeline.core.record import SCHEMA, EpisodeRecord, ShowRecord
 from pipeline.errors import AirdateError, StoreError
 from pipeline.store.protocol import Conditions, Fetched, Roots, Store
@@ -119,8 +119,8 @@ def parse_record(body: bytes, kind: type[M], where: str) -> M:
         return kind.model_validate(document)
     except (ValueError, TypeError, AttributeError, ValidationError) as error:
         raise StoreError(
-            f"{where} is not a record that airdate wrote",
-            f"its earlier revisions are under history/: copy the newest back over it ({_first_line(error)})",
+            f"{where} cannot be read as a record: {_reason(error)}",
+            f"copy the newest file of its folder under {HISTORY} over it",
         ) from error
 
 
@@ -202,5 +202,9 @@ def _canonical(document: object) -> bytes:
     return (json.dumps(document, ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode()
 
 
-def _first_line(error: Exception) -> str:
-    return str(error).splitlines()[0] if str(error) else type(error).__name__
+def _reason(error: Exception) -> str:
+    if isinstance(error, json.JSONDecodeError):
+        return f"it is not JSON, in line {error.lineno}"
+    if isinstance(error, ValidationError):
+        return f"'{'.'.join(map(str, error.errors()[0]['loc']))}' is not what airdate writes"
+    return "it is not what airdate writes"

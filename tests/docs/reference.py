@@ -7,9 +7,9 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from pipeline.cli.program import COMMANDS, airdate
-from pipeline.core.base import Frozen
 from pipeline.core.front_matter import DateText, FrontMatter, Timestamp
 from pipeline.core.show import Id, Location, Show, Url
+from pipeline.core.values import Frozen
 
 Schema = Mapping[str, Any]
 

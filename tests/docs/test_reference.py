@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from pipeline.cli.program import COMMANDS
-from pipeline.core.base import Frozen
 from pipeline.core.front_matter import FrontMatter
 from pipeline.core.show import Location, Show
+from pipeline.core.values import Frozen
 from tests.docs.reference import render_parts, render_table, replace_parts
 
 REFERENCE = Path(__file__).parent.parent.parent / "docs" / "reference.md"
