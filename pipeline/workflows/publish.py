@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from pipeline.core.addresses import PREVIEW_URL, Addresses
-from pipeline.core.merge import Verdict, judge_parts
+from pipeline.core.merge import Verdict, is_old, judge_parts
 from pipeline.core.revision import ShowContribution
 from pipeline.errors import InputError
 from pipeline.source.folder import Folder, load_folder
@@ -95,11 +95,8 @@ def publish_chosen(
     gathering = Gathering(paths=dict(show_files.paths))
     _check_show(folder.show_file, show_files, state, gathering)
     show = with_guid(said_show, state)
-    side = ShowSide(
-        show.show,
-        Addresses(show.show.base_url or PREVIEW_URL, show.show.pretty_urls),
-        artwork_bytes(context, show, show_files.paths, state),
-    )
+    show_goes_back = _show_goes_back(context, said_show, state)
+    side = _show_side(context, show, show_files, state, goes_back=show_goes_back)
     gathering.published = published_candidates(state, side)
     watch_audio(context, [local for local in chosen if needs_audio(record_of(state, local))])
     for local in chosen:
@@ -115,7 +112,7 @@ def publish_chosen(
         gathering.paths,
         tuple(gathering.problems),
         tuple(gathering.notes),
-        show_goes_back=_show_goes_back(context, said_show, state),
+        show_goes_back=show_goes_back,
     )
 
     def write_minted() -> None:
@@ -125,6 +122,17 @@ def publish_chosen(
             context.pen.mint_show_guid(context.folder, show.show.guid)
 
     return carry_out(context, lambda seen: decide(context, seen, intent), policy=policy, mint=write_minted)
+
+
+def _show_side(
+    context: Context, said: ShowContribution, files: Gathered, state: State, *, goes_back: bool
+) -> ShowSide:
+    """The settings that will be published: this folder's, unless they are older than the recorded ones."""
+    record = state.show.value if state.show else None
+    is_behind = record is not None and not goes_back and is_old(judge_parts(record.sources, said.parts))
+    settings = record.show if record and is_behind else said.show
+    addresses = Addresses(settings.base_url or PREVIEW_URL, settings.pretty_urls)
+    return ShowSide(settings, addresses, artwork_bytes(context, said, files.paths, state))
 
 
 def _show_goes_back(context: Context, said: ShowContribution, state: State) -> bool:

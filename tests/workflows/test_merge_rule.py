@@ -145,6 +145,20 @@ def test_going_back_to_old_settings_is_asked_about(live: Clone) -> None:
     assert not show_record(live.roots).show.explicit
 
 
+def test_media_is_tagged_with_the_settings_that_are_published(live: Clone) -> None:
+    """A clone whose podcast.toml is old does not bring an old title into new media."""
+    live.edit_file("podcast.toml", "tag_media = false\n", "")
+    live.regenerate()
+    old = live.copy("old")
+    live.edit_file("podcast.toml", 'title = "Second Wind"', 'title = "Third Wind"')
+    live.regenerate()
+    old.episode(2)
+    old.publish(2)
+    media = body_of(live.roots.public, record(live.roots, 2).media.key)
+    assert "Third Wind".encode("utf-16-le") in media
+    assert "Second Wind\0".encode("utf-16-le") not in media
+
+
 def test_new_words_beside_an_old_picture_leave_the_picture(live: Clone) -> None:
     """An edit is no wish to go back."""
     old = live.copy("old")
