@@ -8,13 +8,19 @@ from pipeline.source.local_episode import LocalEpisode
 
 
 def frozen_problems(record: EpisodeRecord, local: LocalEpisode) -> list[Problem]:
-    """One warning for each frozen fact that this clone says otherwise (design: frozen facts)."""
-    return list(_frozen(record, local)) if record.released_at else []
+    """One warning for each frozen fact that this clone says otherwise (design: frozen facts).
+
+    A guid is what a record goes by, so it is frozen as soon as there is one.
+    """
+    return [*_other_guid(record, local), *(_frozen(record, local) if record.released_at else ())]
+
+
+def _other_guid(record: EpisodeRecord, local: LocalEpisode) -> Iterator[Problem]:
+    if local.front.guid not in (None, record.guid):
+        yield _warning(local, "guid", f'"{local.front.guid}"', f"guid: {record.guid}")
 
 
 def _frozen(record: EpisodeRecord, local: LocalEpisode) -> Iterator[Problem]:
-    if local.front.guid not in (None, record.guid):
-        yield _warning(local, "guid", f'"{local.front.guid}"', f"guid: {record.guid}")
     if local.date is not None and local.date != record.date:
         yield _warning(local, "date", f'"{local.front.date}"', f"date: {record.date.isoformat()}")
     if local.slug != record.slug:
@@ -36,7 +42,7 @@ def _frozen(record: EpisodeRecord, local: LocalEpisode) -> Iterator[Problem]:
 
 
 def _warning(local: LocalEpisode, key: str, seen: str, fix: str) -> Problem:
-    text = f"'{key}' is {seen}, but this episode is public and keeps its {key}"
+    text = f"'{key}' is {seen}, but this episode is published and keeps its {key}"
     return Problem(
         local.shown_index, local.line_of(key), text, f"write {fix}" if ":" in fix else fix, Level.WARNING
     )

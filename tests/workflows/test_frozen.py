@@ -161,3 +161,12 @@ def test_a_new_name_that_belongs_to_another_episode_is_refused(scheduled: Clone)
     with pytest.raises(InputError, match="the name 001-renamed is also that of"):
         scheduled.publish(slugs=(RENAMED,))
     assert listing(scheduled.roots) == before
+
+
+def test_the_nightly_run_says_that_a_scheduled_episodes_guid_stays(scheduled: Clone) -> None:
+    """Its record goes by it; everything else may still change."""
+    before = listing(scheduled.roots)
+    scheduled.edit(1, guid_of(1), guid_of(9))
+    (problem,) = scheduled.regenerate().problems
+    assert f"guid: {guid_of(1)}" in str(problem)
+    assert listing(scheduled.roots) == before
