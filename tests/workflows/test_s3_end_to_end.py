@@ -1,5 +1,6 @@
 """The same small show at every S3 server: published once, then left alone until something changes."""
 
+import shutil
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -22,6 +23,7 @@ from tests.workflows.small_show import (
     Clone,
     Talk,
     check_settled,
+    feed_items,
     guid_of,
     make_clone,
     memory_roots,
@@ -32,6 +34,7 @@ from tests.workflows.small_show import (
     slug_of,
 )
 
+ROOT = Path(__file__).parents[2]
 BUCKET = "airdate-shows"
 DUE = NOW + DAY
 CANARY = "Quietly forthcoming"
@@ -161,6 +164,27 @@ def test_a_show_goes_to_every_server_once(show: Clone, place: Place) -> None:
     pointers = show.copy("pointers")
     point(pointers, "*.mp3", "*.png", "*.jpg", "*.vtt")
     assert not pointers.regenerate(NOW + DAY / 2).result.plan
+    assert place.listing() == before
+
+
+def test_the_sample_show_goes_to_every_server(place: Place, tmp_path: Path) -> None:
+    """As `make demo` publishes it; then a clone without audio, and one with older words, change nothing."""
+    folder = tmp_path / "sample"
+    for name in ("podcast.toml", "cover.jpg"):
+        folder.mkdir(exist_ok=True)
+        shutil.copy(ROOT / name, folder)
+    shutil.copytree(ROOT / "episodes", folder / "episodes")
+    clone = Clone(folder, place.roots(), tmp_path / "scratch")
+    old = clone.copy("old")
+    result = clone.publish()
+    assert result is not None
+    assert result.done
+    clone.edit_file("episodes/000-trailer/index.md", "What Back on Foot is about", "What this is about")
+    clone.regenerate()
+    before = place.listing()
+    assert len(feed_items(clone.roots)) == 4
+    for other in (clone.copy("ci", without="*.mp3 *.m4a"), old):
+        assert not other.regenerate(NOW + DAY).result.plan
     assert place.listing() == before
 
 
