@@ -1,5 +1,6 @@
 """The published copy: the master's sound, untouched, with clean tags around it."""
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import file_digest, sha256
@@ -8,15 +9,13 @@ from pathlib import Path
 from pipeline.audio.boxes import Box
 from pipeline.audio.flaws import FlawError
 from pipeline.audio.kinds import MP3, MP4
-from pipeline.audio.media_tags import MediaTags, inputs_sha256
+from pipeline.audio.media_tags import MediaTags
 from pipeline.audio.mp3 import read_sound
 from pipeline.audio.mp4 import Movie, read_movie
 from pipeline.audio.opening import OpenAudio, open_audio
 from pipeline.audio.probe import read_kind
 from pipeline.audio.tag_values import parse_picture_type
 from pipeline.errors import AirdateError
-
-__all__ = ["TAGGER_VERSION", "MediaTags", "TaggedCopy", "hash_file", "inputs_sha256", "write_tagged"]
 
 TAGGER_VERSION = 1
 """Goes up when the same tags come out as other bytes."""
@@ -72,6 +71,16 @@ def write_tagged(master: Path, target: Path, tags: MediaTags) -> TaggedCopy:
     except BaseException:
         target.unlink(missing_ok=True)
         raise
+
+
+def measure_tagged(master: Path, tags: MediaTags) -> TaggedCopy:
+    """What `write_tagged` would write, without writing it: reads the master once.
+
+    Raises:
+        AudioError: As `write_tagged`.
+    """
+    with open_audio(master) as opened:
+        return _write(opened, Path(os.devnull), _plan_pieces(opened, tags))
 
 
 def _plan_pieces(opened: OpenAudio, tags: MediaTags) -> Sequence[Piece]:

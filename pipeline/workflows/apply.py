@@ -1,8 +1,10 @@
 """Apply: carry out a plan against the store, in order, safe to be killed anywhere and run again."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 
 from pipeline.core.plan import Body, LocalFile, Plan, Staged, Step
 from pipeline.core.serving import Group, Root
@@ -12,6 +14,9 @@ from pipeline.workflows.conversation import Conversation
 
 Conditions = Mapping[tuple[Root, str], Condition]
 """The version each object was computed against; objects not named are written whatever is there."""
+
+Makers = Mapping[str, Callable[[], None]]
+"""What makes a local file when its turn comes, by path; it is removed again once it is sent."""
 
 PARALLEL = 8
 """Transfers of small objects at once."""
@@ -23,6 +28,7 @@ def apply_plan(
     talk: Conversation,
     conditions: Conditions,
     after_claims: Callable[[], None] = lambda: None,
+    makers: Makers = MappingProxyType({}),
     *,
     enforced: bool,
 ) -> dict[str, str]:
@@ -34,6 +40,7 @@ def apply_plan(
         talk: Told of progress.
         conditions: The version that each conditional write was computed against.
         after_claims: Called when every slug of the plan is ours, before anything else is written.
+        makers: Of local files that are not there yet.
         enforced: Whether the store holds to conditions; where not, versions
             are compared just before each such write.
 
@@ -48,9 +55,9 @@ def apply_plan(
         steps = plan.of(group)
         if group is Group.MEDIA:
             for step in steps:
-                _put_media(step, roots, talk)
+                _put_media(step, roots, talk, makers)
         elif group in {Group.FILES, Group.PAGES}:
-            _in_parallel(lambda step: _put(step, roots, talk), steps)
+            _in_parallel(lambda step: _put(step, roots, talk, makers), steps)
         else:
             for step in steps:
                 _put_in_turn(step, roots, conditions, etags, enforced=enforced)
@@ -88,12 +95,12 @@ def _headers(step: Step) -> Headers:
     return Headers(serving.content_type, serving.cache_control, serving.content_disposition, step.sha256)
 
 
-def _put_media(step: Step, roots: Roots, talk: Conversation) -> None:
+def _put_media(step: Step, roots: Roots, talk: Conversation, makers: Makers) -> None:
     """Create-only: what is there with the same size and hash is left alone; then it is checked."""
     store = _store(step, roots)
     found = store.head(step.key)
     if found is None or found.size_bytes != step.size_bytes or found.sha256 != step.sha256:
-        _transfer(step, roots, talk)
+        _transfer(step, roots, talk, makers)
     check_media(store, step)
 
 
@@ -123,20 +130,33 @@ def check_media(store: Store, step: Step) -> None:
         raise StoreError(f"{store.url(step.key)}: the store does not serve byte ranges, which players need")
 
 
-def _put(step: Step, roots: Roots, talk: Conversation) -> None:
+def _put(step: Step, roots: Roots, talk: Conversation, makers: Makers) -> None:
     if isinstance(step.source, Body):
         _store(step, roots).put(step.key, step.source.data, _headers(step))
     else:
-        _transfer(step, roots, talk)
+        _transfer(step, roots, talk, makers)
 
 
-def _transfer(step: Step, roots: Roots, talk: Conversation) -> None:
+def _transfer(step: Step, roots: Roots, talk: Conversation, makers: Makers) -> None:
     store = _store(step, roots)
     if isinstance(step.source, Staged):
         store.copy_from(roots.private, step.source.key, step.key, _headers(step))
     elif isinstance(step.source, LocalFile):
-        with talk.uploading(step.key, step.size_bytes) as progress:
-            store.put_file(step.key, Path(step.source.path), _headers(step), progress)
+        with _made(step.source.path, makers) as path, talk.uploading(step.key, step.size_bytes) as progress:
+            store.put_file(step.key, path, _headers(step), progress)
+
+
+@contextmanager
+def _made(path: str, makers: Makers) -> Iterator[Path]:
+    """A local file, made now where it has to be, and then gone again."""
+    if path not in makers:
+        yield Path(path)
+        return
+    try:
+        makers[path]()
+        yield Path(path)
+    finally:
+        Path(path).unlink(missing_ok=True)
 
 
 def put_checked(

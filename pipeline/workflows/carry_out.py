@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from pipeline.core.addresses import RECORDS, SHOW, SNAPSHOT, STORE_PROFILE, record_key
 from pipeline.core.plan import Plan
@@ -9,7 +10,7 @@ from pipeline.core.record import EpisodeRecord
 from pipeline.core.serving import PRIVATE_JSON, Group
 from pipeline.errors import ConditionError, StoreError
 from pipeline.store.protocol import Conditions, Headers
-from pipeline.workflows.apply import apply_plan
+from pipeline.workflows.apply import Makers, apply_plan
 from pipeline.workflows.changes import Changes
 from pipeline.workflows.context import Context
 from pipeline.workflows.guarding import Policy, guard, refuse_newer
@@ -50,6 +51,7 @@ def carry_out(
     *,
     policy: Policy,
     mint: Callable[[], None] = lambda: None,
+    makers: Makers = MappingProxyType({}),
 ) -> Result:
     """Decide, build, plan, ask, apply; again where somebody else wrote meanwhile.
 
@@ -61,6 +63,7 @@ def carry_out(
         policy: What the producer allowed.
         mint: Writes into the producer's files; called when every slug is ours, before anything else is
             written, and perhaps again.
+        makers: Of local files that are made when their turn comes.
 
     Raises:
         GuardError: The feed would lose or alter what is public.
@@ -91,7 +94,7 @@ def carry_out(
             enforced = _learn_conditions(context) is Conditions.ENFORCES
         rewritten |= {step.key for step in plan.steps if step.group in {Group.PAGES, Group.FEED}}
         try:
-            etags = apply_plan(plan, context.roots, context.talk, conditions, mint, enforced=enforced)
+            etags = apply_plan(plan, context.roots, context.talk, conditions, mint, makers, enforced=enforced)
         except ConditionError:
             continue
         if _is_stable(context, state, changes, etags):

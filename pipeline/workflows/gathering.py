@@ -1,6 +1,6 @@
 """Gather: all that one named episode needs to go out, with every problem found on the way."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -52,6 +52,8 @@ class Gathering:
     minted: dict[Path, dict[str, str]] = field(default_factory=dict)
     """Lines to be written into the producer's files, once the plan is approved."""
     paths: dict[str, str] = field(default_factory=dict)
+    makers: dict[str, Callable[[], None]] = field(default_factory=dict)
+    """What makes those of `paths` that are not there yet."""
     targets: dict[str, Target] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -136,6 +138,7 @@ def _prepare(
     if prepared is None:
         return None
     gathering.paths |= prepared.paths
+    gathering.makers |= prepared.makers
     return prepared.audio
 
 

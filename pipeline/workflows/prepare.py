@@ -1,14 +1,16 @@
 """Prepare: read an episode's audio, tag the copy that will be published, once, into scratch space."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
 
+from pipeline.audio.media_tags import MediaTags, inputs_sha256
 from pipeline.audio.probe import probe, read_cover
 from pipeline.audio.settled import check_unchanged, fingerprint
-from pipeline.audio.tagging import TAGGER_VERSION, MediaTags, hash_file, inputs_sha256, write_tagged
+from pipeline.audio.tagging import TAGGER_VERSION, hash_file, measure_tagged, write_tagged
 from pipeline.core.addresses import Addresses, file_key, media_key
 from pipeline.core.audio_facts import AudioFacts
 from pipeline.core.episode import Details, Material, settle_details
@@ -19,6 +21,7 @@ from pipeline.core.show import Show
 from pipeline.errors import AudioError, InputError, Problem
 from pipeline.pictures.probe import cover_for_tags, probe_picture
 from pipeline.source.local_episode import LocalEpisode
+from pipeline.workflows.apply import Makers
 from pipeline.workflows.context import Context
 from pipeline.workflows.contribute import Said
 from pipeline.workflows.state import State
@@ -35,6 +38,8 @@ class Prepared:
     audio: PublishedAudio
     paths: dict[str, str]
     """Local files by SHA-256: the copy to upload, and the cover from inside the audio."""
+    makers: Makers
+    """What makes the copy, when its turn to be uploaded comes."""
 
 
 @dataclass(frozen=True)
@@ -156,12 +161,12 @@ def prepare_audio(
         and (old.media.master_sha256, old.media.tag_inputs_sha256) == (master, inputs)
     ):
         return None
+    path, digest, size_bytes = source.path, master, source.facts.size_bytes
+    makers: dict[str, Callable[[], None]] = {}
     if tags:
-        copy = context.scratch / f"{master}{extension}"
-        tagged = write_tagged(source.path, copy, tags)
-        digest, size_bytes = tagged.sha256, tagged.size_bytes
-    else:
-        copy, digest, size_bytes = source.path, master, source.facts.size_bytes
+        copy = measure_tagged(source.path, tags)
+        path, digest, size_bytes = context.scratch / f"{copy.sha256}{extension}", copy.sha256, copy.size_bytes
+        makers[str(path)] = partial(_make_copy, said.local, source.path, path, tags, digest)
     check_unchanged(source.path, before)
     media = Media(
         key=media_key(digest, slug, extension),
@@ -174,7 +179,20 @@ def prepare_audio(
         tagger=TAGGER_VERSION if tags else 0,
     )
     audio = PublishedAudio(source.facts, media, source.cover)
-    return Prepared(audio, {digest: str(copy), **source.paths})
+    return Prepared(audio, {digest: str(path), **source.paths}, makers)
+
+
+def _make_copy(local: LocalEpisode, master: Path, path: Path, tags: MediaTags, digest: str) -> None:
+    """Write the tagged copy that was measured; scratch space never holds more than one."""
+    with named_audio(local):
+        if write_tagged(master, path, tags).sha256 != digest:
+            raise AudioError(str(master), "changed while it was published", "run the command again")
+
+
+@lru_cache(maxsize=4)
+def _cover_for_tags(picture: bytes) -> bytes:
+    """The show's artwork is in every episode: it is scaled once."""
+    return cover_for_tags(picture)
 
 
 def _tags(said: Said, source: AudioSource, side: ShowSide, guid: str) -> MediaTags:
@@ -205,11 +223,11 @@ def _cover(said: Said, source: AudioSource, side: ShowSide) -> bytes | None:
     contribution = said.contribution
     named = contribution.files.get(contribution.front.artwork or "")
     if named and named.sha256 in said.gathered.paths:
-        return cover_for_tags(Path(said.gathered.paths[named.sha256]).read_bytes())
+        return _cover_for_tags(Path(said.gathered.paths[named.sha256]).read_bytes())
     inside = read_cover(source.path) if source.facts.cover else None
     if inside:
-        return cover_for_tags(inside)
-    return cover_for_tags(side.artwork) if side.artwork else None
+        return _cover_for_tags(inside)
+    return _cover_for_tags(side.artwork) if side.artwork else None
 
 
 def artwork_bytes(

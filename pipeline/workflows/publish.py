@@ -121,7 +121,13 @@ def publish_chosen(
         if show.show.guid and not said_show.show.guid:
             context.pen.mint_show_guid(context.folder, show.show.guid)
 
-    return carry_out(context, lambda seen: decide(context, seen, intent), policy=policy, mint=write_minted)
+    return carry_out(
+        context,
+        lambda seen: decide(context, seen, intent),
+        policy=policy,
+        mint=write_minted,
+        makers=gathering.makers,
+    )
 
 
 def _show_side(

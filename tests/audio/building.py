@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from pipeline.audio.tagging import MediaTags
+from pipeline.audio.media_tags import MediaTags
 from pipeline.core.audio_facts import Chapter
 
 FILES = Path(__file__).parent / "files"

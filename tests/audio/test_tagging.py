@@ -16,12 +16,13 @@ from mutagen import id3, mp4
 
 from pipeline.audio.boxes import render_box
 from pipeline.audio.languages import three_letters
+from pipeline.audio.media_tags import inputs_sha256
 from pipeline.audio.mp3 import read_sound
 from pipeline.audio.mp4 import Movie, read_movie
 from pipeline.audio.mp4_tracks import chunk_offsets
 from pipeline.audio.probe import probe, read_cover
 from pipeline.audio.tag_values import clean_text
-from pipeline.audio.tagging import TAGGER_VERSION, hash_file, inputs_sha256, write_tagged
+from pipeline.audio.tagging import TAGGER_VERSION, hash_file, measure_tagged, write_tagged
 from pipeline.core.audio_facts import Chapter
 from pipeline.errors import AirdateError, AudioError
 from tests.audio.building import FILES, ID3V1, JPEG, PNG, ape, frame, id3v2, make_tags
@@ -390,3 +391,10 @@ def test_any_text_survives(
 def test_languages_have_three_letters_in_tags(language: str, code: str) -> None:
     """ID3 wants ISO 639-2 where feeds have ISO 639-1."""
     assert three_letters(language) == code
+
+
+@pytest.mark.parametrize("name", ["cbr-with-everything.mp3", "chapters.m4a"])
+def test_what_is_measured_is_what_is_written(name: str, tmp_path: Path) -> None:
+    """The plan names the copy before it exists."""
+    tags = make_tags()
+    assert measure_tagged(FILES / name, tags) == write_tagged(FILES / name, tmp_path / name, tags)

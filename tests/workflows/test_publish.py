@@ -1,7 +1,8 @@
 """Publish: what is written, in which order, and that it may be killed anywhere and run again."""
 
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -9,13 +10,15 @@ import pytest
 from pipeline.core.addresses import FEED, INDEX, MANIFEST, SHOW, history_key, page_key, record_key
 from pipeline.errors import ConditionError, InputError, Level, OutageError, StoreError
 from pipeline.store.patience import Patience
-from pipeline.store.protocol import Condition, Roots
+from pipeline.store.protocol import Condition, Progress, Roots
 from pipeline.store.retrying import RetryingStore
 from tests.workflows.faulty_stores import Killed, Trigger, Watcher, tapped
 from tests.workflows.small_show import (
+    AUDIO,
     DAY,
     NOW,
     PODCAST_TOML,
+    TAPE,
     Clone,
     Talk,
     body_of,
@@ -356,3 +359,41 @@ def test_every_bad_episode_of_a_run_is_told_at_once(clone: Clone) -> None:
     told = [problem.path for problem in caught.value.problems if problem.level is Level.ERROR]
     assert told == [f"episodes/{slug_of(number)}/index.md" for number in (1, 3)]
     assert listing(clone.roots) == {}
+
+
+@dataclass
+class Peeking(Talk):
+    """Counts what lies in scratch space at every upload."""
+
+    scratch: Path = Path()
+    seen: list[int] = field(default_factory=list)
+
+    @contextmanager
+    def uploading(self, what: str, size_bytes: int) -> Iterator[Progress]:
+        self.seen.append(len(list(self.scratch.iterdir())))
+        with super().uploading(what, size_bytes) as progress:
+            yield progress
+
+
+def test_scratch_space_holds_one_tagged_copy_at_a_time(clone: Clone) -> None:
+    """An archive of any length is published from a small disk, and nothing stays behind."""
+    clone.edit_file("podcast.toml", "tag_media = false\n", "")
+    for number in (1, 2, 3):
+        clone.episode(number)
+    talk = Peeking(scratch=clone.scratch)
+    clone.publish(1, 2, 3, talk=talk)
+    assert max(talk.seen) == 1
+    assert list(clone.scratch.iterdir()) == []
+    check_settled(clone.roots, {guid_of(number) for number in (1, 2, 3)})
+
+
+def test_the_same_recording_under_two_titles_is_two_copies(clone: Clone) -> None:
+    """Each is sent with its own tags."""
+    clone.edit_file("podcast.toml", "tag_media = false\n", "")
+    for number in (1, 2):
+        clone.episode(number)
+        clone.write(f"episodes/{slug_of(number)}/tape.mp3", (AUDIO / TAPE).read_bytes())
+    clone.publish(1, 2)
+    media = [body_of(clone.roots.public, record(clone.roots, number).media.key) for number in (1, 2)]
+    assert "Part 1".encode("utf-16-le") in media[0]
+    assert "Part 2".encode("utf-16-le") in media[1]
