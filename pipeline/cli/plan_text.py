@@ -32,7 +32,8 @@ def render_plan(plan: Plan, *, verbose: bool = False) -> str:
     if verbose:
         lines.extend(f"  skip   {skip.what}  ({skip.reason})" for skip in plan.skips)
     total = f"{len(plan.steps)} objects to write, {format_size(plan.upload_bytes)} to upload."
-    return "\n".join([*lines, total if plan else "Nothing to do: everything is already there."])
+    nothing = "Nothing to upload." if lines else "Nothing to do: everything is already there."
+    return "\n".join([*lines, total if plan else nothing])
 
 
 def _line(step: Step) -> str:

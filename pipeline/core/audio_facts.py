@@ -51,7 +51,7 @@ class AudioFacts(Frozen):
     extension: str
     """With the dot, lower case, true to the bytes."""
     size_bytes: int
-    duration_s: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None
+    duration_s: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
     """None for a PDF."""
     bitrate_bps: int | None = None
     sample_rate_hz: int | None = None

@@ -13,7 +13,7 @@ from pipeline.store.protocol import Conditions, Headers
 from pipeline.workflows.apply import Makers, apply_plan
 from pipeline.workflows.changes import Changes
 from pipeline.workflows.context import Context
-from pipeline.workflows.guarding import Policy, guard, refuse_newer
+from pipeline.workflows.guarding import Policy, guard, refuse_newer, renderable
 from pipeline.workflows.planning import plan_all
 from pipeline.workflows.render import addresses_of, render_public, today_of
 from pipeline.workflows.state import (
@@ -78,12 +78,15 @@ def carry_out(
         changes = decide(state)
         refuse_newer(state)
         state = replace(state, written={k: v for k, v in state.written.items() if k not in rewritten})
-        build = render_public(changes.show, changes.all_records(state).values(), context.now)
+        build = render_public(changes.show, renderable(state, changes), context.now)
         guard(state, build, changes, policy, today_of(changes.show, context.now))
         plan, conditions = plan_all(state, changes, build)
         first = first or changes
         result = Result(shown or plan, first, True, addresses_of(changes.show).feed)
         if not plan:
+            if plan.notes and shown is None and not context.talk.approve(plan):
+                return replace(result, done=False)
+            mint()
             if state.unpacked > MANY_UNPACKED:
                 _write_snapshot(context, state, changes, {}, {})
             return result

@@ -24,6 +24,8 @@ class Changes:
     problems: tuple[Problem, ...] = ()
     """What did not stop the run: warnings, and errors of sources that the store's records stand in for."""
     allowed: Allowed = field(default_factory=Allowed)
+    lost: frozenset[str] = frozenset()
+    """Guids of public episodes whose media is nowhere."""
 
     def all_records(self, state: State) -> dict[str, EpisodeRecord]:
         """Every record as it will be."""

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from pipeline.core.guard import Allowed
-from pipeline.core.merge import crossed_parts, has_edit, is_old, judge_parts
+from pipeline.core.merge import Verdict, crossed_parts, has_edit, is_old, judge_parts
 from pipeline.core.plan import Skip, Step
 from pipeline.core.record import EpisodeRecord, ShowRecord
 from pipeline.core.revision import (
@@ -57,6 +57,8 @@ class Intent:
     """Local files by SHA-256: media copies, pictures, transcripts."""
     problems: tuple[Problem, ...] = ()
     notes: tuple[str, ...] = ()
+    held: Collection[str] = ()
+    """Guids of scheduled episodes that are drafts here: they are not released."""
     show_goes_back: bool = False
     """The producer wants the older settings of podcast.toml back."""
 
@@ -72,6 +74,10 @@ class Decision:
         self.notes: list[str] = list(intent.notes)
         self.problems: list[Problem] = list(intent.problems)
         self.places = Places(state.there, state.staged, intent.paths)
+        self.stuck: set[str] = set()
+        """Guids of episodes that stay as they are, because something of them is nowhere."""
+        self.lost: set[str] = set()
+        """Guids of episodes whose media is nowhere."""
 
     def changes(self) -> Changes:
         """Everything together."""
@@ -91,6 +97,7 @@ class Decision:
             tuple(self.notes),
             tuple(self.problems),
             Allowed(changed=named),
+            frozenset(self.lost),
         )
 
     def _show(self) -> ShowRecord:
@@ -164,6 +171,10 @@ class Decision:
             self._warn(said.local.shown_index, "is older than what is published, which stays", fix)
         else:
             self.problems += frozen_problems(record, said.local)
+            self._warn_of_old_files(said, verdicts, record.slug)
+        if target is None and record.released_at is None and said.local.slug != record.slug:
+            text = f"the folder was renamed; the episode is still scheduled as {record.slug}"
+            self._warn(said.local.shown_index, text, f"airdate publish {said.local.slug}")
         changed_audio = audio is not None and audio.media != record.media
         if not has_edit(verdicts) and not changed_audio:
             self.skips.append(Skip(record.slug, "nothing new"))
@@ -176,11 +187,23 @@ class Decision:
             return
         self._take(record, revise(record, contribution, verdicts, self.context.stamp, audio), said)
 
+    def _warn_of_old_files(self, said: Said, verdicts: Mapping[str, Verdict], slug: str) -> None:
+        old = ", ".join(part for part, verdict in verdicts.items() if verdict is Verdict.OLD)
+        if old:
+            fix = f"git pull, or airdate publish {slug} --go-back if it is meant"
+            self._warn(
+                said.local.shown_index, f"{old} here is older than what is published, which stays", fix
+            )
+
     def _release(self) -> None:
         now = self.context.now
         everything = {guid: each.value for guid, each in self.state.records.items()} | self.records
         for guid, record in sorted(everything.items()):
-            if is_due(record, now):
+            if guid in self.intent.held and is_due(record, now):
+                text = "the episode is due, but a draft here: it is not released"
+                fix = "delete the line draft: true, or give it another date"
+                self.problems.append(Problem(f"episodes/{record.slug}", 0, text, fix))
+            elif is_due(record, now):
                 old = self.state.records.get(guid)
                 revision = (old.value.revision if old else 0) + 1
                 released = release(record, self.context.stamp).model_copy(update={"revision": revision})
@@ -190,11 +213,15 @@ class Decision:
         """Bring back what a record names and the store has lost, or say that it is lost."""
         for guid, row in sorted(self.state.records.items()):
             record = row.value
-            if guid in self.records or record.withdrawn is not None:
+            if guid in self.records or guid in self.stuck or record.withdrawn is not None:
                 continue
             transfer = plan_transfer(record, record, self.places)
             self.steps += transfer.steps
-            self.problems += [_nowhere(f"episodes/{record.slug}", key) for key in transfer.nowhere]
+            self.problems += [
+                _nowhere(f"episodes/{record.slug}", key, record.slug) for key in transfer.nowhere
+            ]
+            if record.media.key in transfer.nowhere:
+                self.lost.add(guid)
 
     def _take(self, old: EpisodeRecord | None, new: EpisodeRecord, said: Said | None) -> None:
         """Accept a new revision and plan what has to move for it; replaces an earlier one of this run.
@@ -208,7 +235,8 @@ class Decision:
         transfer = plan_transfer(old, ready, self.places)
         if transfer.nowhere:
             where = said.local.shown_index if said else f"episodes/{ready.slug}"
-            self.problems += [_nowhere(where, key) for key in transfer.nowhere]
+            self.problems += [_nowhere(where, key, ready.slug) for key in transfer.nowhere]
+            self.stuck.add(ready.guid)
             if said and said.local.slug in self.intent.targets:
                 raise InputError(self.problems)
             return
@@ -247,9 +275,10 @@ def _refuse_crossing(target: Target, record: EpisodeRecord) -> None:
         )
 
 
-def _nowhere(path: str, key: str) -> Problem:
-    text = f"{key} is neither in the store nor on this machine"
-    return Problem(path, 0, text, "publish from the machine that has the file, or restore the object")
+def _nowhere(path: str, key: str, slug: str | None = None) -> Problem:
+    text = f"{key} is not in the store, and cannot be made from what is here"
+    command = f"airdate publish {slug}" if slug else "airdate publish"
+    return Problem(path, 0, text, f"{command} where the file is, or put a copy of the object back")
 
 
 def _note(old: EpisodeRecord | None, new: EpisodeRecord) -> str:

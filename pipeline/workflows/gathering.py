@@ -10,7 +10,7 @@ from pipeline.audio.settled import check_unchanged, fingerprint, is_young
 from pipeline.core.episode import Material, settle, settle_details
 from pipeline.core.front_matter import FrontMatter
 from pipeline.core.merge import Verdict, is_old, judge_parts
-from pipeline.core.record import TEXT, EpisodeRecord
+from pipeline.core.record import EMBEDDED_COVER, TEXT, EpisodeRecord
 from pipeline.core.revision import PublishedAudio
 from pipeline.core.rules.candidate import Candidate
 from pipeline.core.show import Show
@@ -88,7 +88,7 @@ def gather_episode(
     """
     record = record_of(state, local)
     said = contribution_of(context, local)
-    guid = _guid(context, local, record, gathering)
+    guid = _guid(context, local, record, state, gathering)
     if record is None:
         said = _settle_date(context, said, side.show, gathering)
     elif record.withdrawn:
@@ -143,9 +143,10 @@ def _prepare(
 
 
 def is_media_lost(state: State, record: EpisodeRecord) -> bool:
-    """Whether the store has not what the record says it has."""
+    """Whether the store has not what the record says it has of the audio: the copy, the cover inside."""
     places = state.there if record.is_live else state.staged
-    return places.get(record.media.key) != record.media.size_bytes
+    cover = record.files.get(EMBEDDED_COVER)
+    return any(places.get(each.key) != each.size_bytes for each in (record.media, cover) if each is not None)
 
 
 def published_candidates(state: State, side: ShowSide) -> dict[str, Candidate]:
@@ -178,7 +179,9 @@ def _check_live(said: Said, record: EpisodeRecord, side: ShowSide) -> list[Probl
     return as_warnings(without_advice(check_candidates([candidate], side.show)))
 
 
-def _guid(context: Context, local: LocalEpisode, record: EpisodeRecord | None, gathering: Gathering) -> str:
+def _guid(
+    context: Context, local: LocalEpisode, record: EpisodeRecord | None, state: State, gathering: Gathering
+) -> str:
     """The episode's identity: written, known from the store, or new.
 
     Raises:
@@ -186,6 +189,10 @@ def _guid(context: Context, local: LocalEpisode, record: EpisodeRecord | None, g
     """
     written = local.front.guid
     known = record.guid if record else read_claim(context.roots, local.slug)
+    holder = state.records.get(known) if known and record is None else None
+    if holder is not None and holder.value.slug != local.slug:
+        text = f"{local.slug} was an earlier name of {holder.value.slug}"
+        raise InputError([Problem(local.shown_index, 0, text, "give the folder another name")])
     if written is not None:
         if known is not None and known != written:
             text = f"'guid' is \"{written}\", but {local.slug} is already published as {known}"
@@ -198,6 +205,8 @@ def _guid(context: Context, local: LocalEpisode, record: EpisodeRecord | None, g
             f"{local.slug} is already published as {known}: {local.shown_index} gets that guid"
         )
     gathering.minted.setdefault(local.index, {})["guid"] = guid
+    if record is not None and local.front.date is None:
+        gathering.minted[local.index]["date"] = record.front.date or record.date.isoformat()
     return guid
 
 
@@ -227,6 +236,8 @@ def _goes_back(context: Context, said: Said, record: EpisodeRecord) -> bool:
     """
     verdicts = judge_parts(record.sources, said.contribution.parts)
     old = ["text" if part == TEXT else part for part, verdict in verdicts.items() if verdict is Verdict.OLD]
+    if verdicts.get(TEXT) is Verdict.EDIT:
+        context.talk.say(render_difference(record, said))
     if not old or verdicts.get(TEXT) is Verdict.EDIT:
         return False
     if is_old(verdicts):

@@ -5,6 +5,7 @@ from datetime import date
 
 from pipeline.core.addresses import FEED
 from pipeline.core.guard import Allowed, Item, check_feed
+from pipeline.core.record import EpisodeRecord
 from pipeline.errors import AirdateError, GuardError, InputError
 from pipeline.workflows.changes import Changes
 from pipeline.workflows.render import RENDERER, Build, newest_first
@@ -51,6 +52,22 @@ def guard(state: State, build: Build, changes: Changes, policy: Policy, today: d
             "move it away, or publish to another place",
         ) from error
     check_feed(live, read_items(build.feed), _allowed(state, changes, policy, today))
+
+
+def renderable(state: State, changes: Changes) -> list[EpisodeRecord]:
+    """All records but those whose media is lost and that no live feed lists: a feed names what is there."""
+    records = changes.all_records(state)
+    if not changes.lost:
+        return list(records.values())
+    listed = _listed(state)
+    return [record for guid, record in records.items() if guid not in changes.lost or guid in listed]
+
+
+def _listed(state: State) -> set[str]:
+    try:
+        return set(read_items(state.feed.body)) if state.feed else set()
+    except InputError:
+        return set()
 
 
 def read_items(feed: bytes) -> dict[str, Item]:

@@ -32,7 +32,7 @@ from pipeline.workflows.prepare import ShowSide, artwork_bytes
 from pipeline.workflows.records import record_of
 from pipeline.workflows.show_guid import with_guid
 from pipeline.workflows.state import State, load_state
-from pipeline.workflows.targets import check_publishable, find_ready, find_targets, needs_audio
+from pipeline.workflows.targets import check_publishable, find_held, find_ready, find_targets, needs_audio
 
 
 def publish(context: Context, names: Sequence[str], policy: Policy) -> Result | None:
@@ -74,7 +74,7 @@ def _choose_ready(context: Context, folder: Folder, state: State) -> list[LocalE
     ready = find_ready(folder, state)
     if not ready:
         context.talk.say("No episode is ready: each is published, or a draft. airdate list shows them.")
-        return [] if state.show else None
+        return [] if state.show or state.records else None
     lines = "\n".join(f'  {local.slug}  "{local.front.title}"' for local in ready)
     context.talk.say(f"Ready to publish:\n{lines}")
     return ready if context.talk.ask("Publish these?" if len(ready) > 1 else "Publish it?") else None
@@ -95,6 +95,8 @@ def publish_chosen(
     gathering = Gathering(paths=dict(show_files.paths))
     _check_show(folder.show_file, show_files, state, gathering)
     show = with_guid(said_show, state)
+    if show.show.guid and not said_show.show.guid:
+        gathering.notes.append(f"podcast.toml gets the show's guid, {show.show.guid}")
     show_goes_back = _show_goes_back(context, said_show, state)
     side = _show_side(context, show, show_files, state, goes_back=show_goes_back)
     gathering.published = published_candidates(state, side)
@@ -112,6 +114,7 @@ def publish_chosen(
         gathering.paths,
         tuple(gathering.problems),
         tuple(gathering.notes),
+        held=find_held(folder, state),
         show_goes_back=show_goes_back,
     )
 

@@ -18,6 +18,7 @@ from pipeline.workflows.guarding import Policy
 from pipeline.workflows.records import record_of
 from pipeline.workflows.show_guid import with_guid
 from pipeline.workflows.state import State, load_state
+from pipeline.workflows.targets import find_held
 
 
 @dataclass(frozen=True)
@@ -50,20 +51,20 @@ def regenerate(context: Context, policy: Policy) -> Regenerated:
         GuardError, StoreError: See `carry_out`.
     """
     state = load_state(context.roots)
-    if state.show is None:
+    if state.show is None and not state.records:
         raise AirdateError(
             f"nothing was ever published to {context.roots.private.name}",
             "publish a first episode: airdate publish",
         )
     problems: list[Problem] = []
-    folder, file = _load(context, state.show.value.show, problems)
+    folder, file = _load(context, state.show.value.show if state.show else None, problems)
     problems += [*folder.problems, *(problem for broken in folder.broken for problem in broken.problems)]
     usable = None if _has_errors(folder.problems) else file
     show, paths = _read_show(context, usable, state, problems)
     edits = [said for local in folder.episodes if (said := _read_edit(context, local, state, problems))]
     for said in edits:
         paths |= said.gathered.paths
-    intent = Intent(show, {}, edits, paths)
+    intent = Intent(show, {}, edits, paths, held=find_held(folder, state))
     result = carry_out(context, lambda seen: decide(context, seen, intent), policy=policy)
     unpublished = tuple(
         local.slug for local in folder.episodes if not local.front.draft and record_of(state, local) is None
@@ -73,11 +74,15 @@ def regenerate(context: Context, policy: Policy) -> Regenerated:
     return Regenerated(result, told, unpublished)
 
 
-def _load(context: Context, recorded: Show, problems: list[Problem]) -> tuple[Episodes, ShowFile | None]:
+def _load(
+    context: Context, recorded: Show | None, problems: list[Problem]
+) -> tuple[Episodes, ShowFile | None]:
     """The folder; where podcast.toml has errors, the episodes are read by the recorded show."""
     try:
         folder = load_folder(context.folder)
     except InputError as error:
+        if recorded is None:
+            raise
         problems += error.problems
         return load_episodes(context.folder, recorded), None
     return folder, folder.show_file

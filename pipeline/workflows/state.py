@@ -44,7 +44,7 @@ class State:
     staged: Mapping[str, int] = field(default_factory=dict)
     """Sizes in bytes by key of what waits below `staging/`, as keys of the public root."""
     unpacked: int = 0
-    """How many records the snapshot did not have."""
+    """How many records the snapshot does not have as they are."""
     listing: Mapping[str, str] = field(default_factory=dict)
     """ETags by key of all records, the show's included: equal listings mean equal truth."""
 
@@ -154,18 +154,20 @@ def parse_profile(found: Fetched | None) -> Conditions | None:
 def _load_records(
     private: Store, listing: Mapping[str, str]
 ) -> tuple[dict[str, Versioned[EpisodeRecord]], int]:
-    """Records by guid, and how many had to be fetched one by one."""
+    """Records by guid, and how many of them the snapshot does not have as they are."""
     if not listing:
         return {}, 0
     packed = _snapshot(private)
     known = {key: row for key, row in packed.items() if listing.get(key) == row.etag}
     missing = [key for key in listing if key not in known]
+    unpacked = 0
     with ThreadPoolExecutor(8) as pool:
         for key, found in zip(missing, pool.map(private.get, missing), strict=True):
             if found is not None:
                 record = parse_record(found.body, EpisodeRecord, private.url(key))
                 known[key] = Versioned(record, found.etag)
-    return {row.value.guid: row for _, row in sorted(known.items())}, len(missing)
+                unpacked += key not in packed or packed[key].value != record
+    return {row.value.guid: row for _, row in sorted(known.items())}, unpacked
 
 
 def _snapshot(private: Store) -> dict[str, Versioned[EpisodeRecord]]:

@@ -7,7 +7,7 @@ from pipeline.core.merge import has_edit, is_old, judge_parts
 from pipeline.core.record import EpisodeRecord
 from pipeline.core.slugs import slugify
 from pipeline.errors import InputError, Problem
-from pipeline.source.folder import INDEX, BrokenEpisode, Folder
+from pipeline.source.folder import INDEX, BrokenEpisode, Episodes, Folder
 from pipeline.source.known_words import suggest
 from pipeline.source.local_episode import LocalEpisode
 from pipeline.workflows.contribute import parts_of
@@ -109,6 +109,12 @@ def find_ready(folder: Folder, state: State) -> list[LocalEpisode]:
     ]
 
 
+def find_held(folder: Episodes, state: State) -> set[str]:
+    """Guids of scheduled episodes that are drafts here: somebody wants them held back."""
+    drafts = (record_of(state, local) for local in folder.episodes if local.front.draft)
+    return {record.guid for record in drafts if record is not None and record.released_at is None}
+
+
 def is_edited(local: LocalEpisode, state: State) -> bool:
     """Published, with changes here that are not out yet."""
     record = record_of(state, local)
@@ -119,9 +125,6 @@ def is_edited(local: LocalEpisode, state: State) -> bool:
 
 
 def _has_other_audio(local: LocalEpisode, record: EpisodeRecord) -> bool:
-    """Whether a scheduled episode's audio was replaced here, as far as its size tells."""
-    return (
-        needs_audio(record)
-        and local.audio_state == "present"
-        and local.audio_size_bytes != record.media.master_size_bytes
-    )
+    """Whether a scheduled episode's audio was replaced here, as far as its size tells, or its name."""
+    other = local.audio_size_bytes != record.media.master_size_bytes or local.slug != record.slug
+    return needs_audio(record) and local.audio_state == "present" and other

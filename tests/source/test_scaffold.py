@@ -61,7 +61,7 @@ def test_editors_find_the_schema() -> None:
 
 def test_what_is_made_stays_out_of_git() -> None:
     """The folder store and scratch files are not sources."""
-    assert files()[".gitignore"] == b"/out/\n.airdate/\n"
+    assert files()[".gitignore"] == b"/out/\n/build/\n.airdate/\n"
 
 
 @given(st.text(min_size=1).filter(lambda text: text.strip() and text.isprintable()), st.text(min_size=1))

@@ -1,13 +1,16 @@
 """Healing: what a run finds missing or left behind in the store, and what it does about it."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from pipeline.core.addresses import INDEX, SNAPSHOT, page_key
 from pipeline.errors import InputError, Level
+from pipeline.store.protocol import Headers
 from tests.workflows.faulty_stores import Killed, Trigger, tapped
 from tests.workflows.small_show import (
+    AUDIO,
     DAY,
     NOW,
     Clone,
@@ -15,6 +18,7 @@ from tests.workflows.small_show import (
     check_names,
     check_settled,
     feed_items,
+    folder_roots,
     guid_of,
     listing,
     record,
@@ -139,3 +143,79 @@ def test_replaced_audio_of_a_scheduled_episode_is_ready_to_publish(live: Clone) 
     assert result is not None
     assert record(live.roots, 3).media.master_size_bytes == path.stat().st_size
     assert not [each for each in result.changes.problems if each.level is Level.ERROR]
+
+
+def test_a_show_without_any_object_left_names_none(live: Clone) -> None:
+    """A feed is not written for media that is nowhere; once it is back, so are the items."""
+    for row in list(live.roots.public.list()):
+        live.roots.public.delete(row.key)
+    assert live.copy("ci", without="*.mp3").regenerate(NOW + DAY).has_errors
+    check_names(live.roots.public)
+    assert set(feed_items(live.roots)) == set()
+    live.publish(1, 2, now=NOW + DAY)
+    check_settled(live.roots, {guid_of(1), guid_of(2)})
+
+
+def test_a_lost_show_record_is_made_anew(live: Clone) -> None:
+    """From podcast.toml, by any run."""
+    live.roots.private.delete("show.json")
+    live.regenerate(NOW + DAY)
+    assert live.roots.private.head("show.json") is not None
+    check_settled(live.roots, {guid_of(1), guid_of(2)})
+
+
+def test_a_copied_store_is_left_alone(clone: Clone, tmp_path: Path) -> None:
+    """Versions of copied files differ, what they say does not."""
+    numbers = range(1, 23)
+    for number in numbers:
+        clone.episode(number, date=NOW - timedelta(hours=number))
+    clone.publish(*numbers)
+    copied = folder_roots(tmp_path / "copied")
+    for ours, theirs in ((clone.roots.public, copied.public), (clone.roots.private, copied.private)):
+        for row in list(ours.list()):
+            body = body_of(ours, row.key)
+            theirs.put(row.key, body, Headers("application/octet-stream", "no-store"))
+    before = listing(copied)
+    clone.with_roots(copied).regenerate(NOW + DAY)
+    assert listing(copied) == before
+
+
+@pytest.mark.parametrize("tags", ["", "tag_media = false\n"])
+def test_a_pdf_is_an_episode_like_any_other(clone: Clone, tags: str) -> None:
+    """It has no duration, and its record is read back all the same."""
+    clone.edit_file("podcast.toml", "tag_media = false\n", tags)
+    clone.episode(1)
+    clone.write(f"episodes/{slug_of(1)}/tape.pdf", (AUDIO / "paper.pdf").read_bytes())
+    clone.edit(1, "tape.mp3", "tape.pdf")
+    clone.publish(1)
+    assert record(clone.roots, 1).audio.duration_s is None
+    before = listing(clone.roots)
+    clone.roots.private.delete(SNAPSHOT)
+    clone.regenerate(NOW + DAY)
+    clone.publish(1)
+    assert listing(clone.roots) == {key: etag for key, etag in before.items() if SNAPSHOT not in key}
+
+
+def test_a_scheduled_episode_that_is_a_draft_again_is_held_back(live: Clone) -> None:
+    """Somebody wants it back: late is better than never undone."""
+    live.episode(3, date=NOW + DAY)
+    live.publish(3)
+    live.edit(3, "audio:", "draft: true\naudio:")
+    outcome = live.regenerate(NOW + 2 * DAY)
+    assert outcome.has_errors
+    assert guid_of(3) not in feed_items(live.roots)
+    live.edit(3, "draft: true\n", "")
+    live.regenerate(NOW + 2 * DAY)
+    assert guid_of(3) in feed_items(live.roots)
+
+
+def test_a_renamed_scheduled_episode_is_ready_under_its_new_name(live: Clone) -> None:
+    """The nightly run says so; publishing takes the name up before it is frozen."""
+    live.episode(3, date=NOW + DAY)
+    live.publish(3)
+    (live.folder / f"episodes/{slug_of(3)}").rename(live.folder / "episodes/003-renamed")
+    (problem,) = live.regenerate().problems
+    assert "Fix: airdate publish 003-renamed" in str(problem)
+    live.publish()
+    live.regenerate(NOW + 2 * DAY)
+    assert record(live.roots, 3).slug == "003-renamed"

@@ -235,6 +235,7 @@ def test_a_second_clone_without_the_guid_adopts_it(clone: Clone) -> None:
     assert len(feed_items(clone.roots)) == 1
     (guid,) = feed_items(clone.roots)
     assert guid in result.plan.notes[0]
+    assert f"guid: {guid}".encode() in (second.folder / f"episodes/{slug_of(1)}/index.md").read_bytes()
 
 
 def test_adopting_writes_the_guid_when_something_goes_out(clone: Clone) -> None:
