@@ -41,5 +41,7 @@ def plan_claim(roots: Roots, local: LocalEpisode, guid: str) -> list[Step]:
     if holder != guid:
         text = f"'{local.slug}' is already published with the guid {holder}"
         fix = f"write guid: {holder} if it is the same episode, or rename the folder if it is another"
+        if local.front.guid is None:  # this run's own was never written: somebody was a moment faster
+            fix = "publish again, which takes up that guid, or rename the folder if it is another episode"
         raise InputError([Problem(local.shown_index, local.line_of("guid"), text, fix)])
     return []
