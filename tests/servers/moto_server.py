@@ -11,8 +11,8 @@ import boto3
 
 from tests.servers.running import S3Server, free_port, running
 
-SETUP_REQUESTS = 7
-"""Two of create_user, put_user_policy and create_access_key, and create_bucket: before permissions count."""
+SETUP_REQUESTS = 10
+"""Thrice create_user, put_user_policy and create_access_key, and create_bucket: then permissions count."""
 
 _OBJECTS = ["s3:GetObject", "s3:PutObject", "s3:AbortMultipartUpload"]
 
@@ -24,6 +24,8 @@ class GuardedServer(S3Server):
     publisher: S3Server = field(kw_only=True)
     """The same server with a key that may list, and read and write below `show/published/`: no more
     than publishing needs, and so no right to delete."""
+    owner: S3Server = field(kw_only=True)
+    """The same server with a key that has all rights on objects and buckets, each of them checked."""
     bucket: str = "show"
     allowed_prefix: str = "open"
     published_prefix: str = "published"
@@ -44,15 +46,20 @@ def moto_with_iam(folder: Path) -> Iterator[GuardedServer]:
     only_setup = {"INITIAL_NO_AUTH_ACTION_COUNT": str(SETUP_REQUESTS)}
     with running(_command(port), port, folder / "moto-iam.log", only_setup):
         endpoint_url = f"http://127.0.0.1:{port}"
-        producer, publisher = _create_users(endpoint_url)
-        yield GuardedServer(endpoint_url, *producer, publisher=S3Server(endpoint_url, *publisher))
+        producer, publisher, owner = _create_users(endpoint_url)
+        yield GuardedServer(
+            endpoint_url,
+            *producer,
+            publisher=S3Server(endpoint_url, *publisher),
+            owner=S3Server(endpoint_url, *owner),
+        )
 
 
 def _command(port: int) -> list[str | Path]:
     return [sys.executable, Path(sys.executable).parent / "moto_server", "-H", "127.0.0.1", "-p", str(port)]
 
 
-def _create_users(endpoint_url: str) -> tuple[tuple[str, str], tuple[str, str]]:
+def _create_users(endpoint_url: str) -> tuple[tuple[str, str], tuple[str, str], tuple[str, str]]:
     admin = boto3.Session("setup", "setup", region_name="us-east-1")
     bucket = f"arn:aws:s3:::{GuardedServer.bucket}"
     own = f"{bucket}/{GuardedServer.allowed_prefix}/*"
@@ -60,8 +67,9 @@ def _create_users(endpoint_url: str) -> tuple[tuple[str, str], tuple[str, str]]:
     producer = _create_user(admin, endpoint_url, "producer", {own: [*_OBJECTS, "s3:DeleteObject"]})
     rights = {published: _OBJECTS, bucket: ["s3:ListBucket"]}
     publisher = _create_user(admin, endpoint_url, "publisher", rights)
+    owner = _create_user(admin, endpoint_url, "owner", {"*": ["s3:*"]})
     admin.client("s3", endpoint_url=endpoint_url).create_bucket(Bucket=GuardedServer.bucket)
-    return producer, publisher
+    return producer, publisher, owner
 
 
 def _create_user(

@@ -20,6 +20,7 @@ from pipeline.store.retrying import RetryingStore
 from pipeline.store.s3 import S3Store
 from pipeline.store.s3_client import S3Clients, open_clients
 from pipeline.store.s3_multipart import MIB, Limits
+from tests.servers.moto_server import GuardedServer
 from tests.servers.running import S3Server
 from tests.servers.scripted_server import Answer, Asked, ScriptedServer, answering
 from tests.servers.tls_forwarder import TlsFront
@@ -101,6 +102,11 @@ def make_moto(request: Request) -> Subject:
     return make_s3_subject(request.getfixturevalue("moto_server"))
 
 
+def make_moto_iam(request: Request) -> Subject:
+    guarded: GuardedServer = request.getfixturevalue("moto_iam_server")
+    return make_s3_subject(guarded.owner)
+
+
 def make_tls(request: Request) -> Subject:
     front: TlsFront = request.getfixturevalue("moto_tls")
     request.getfixturevalue("monkeypatch").setenv("AWS_CA_BUNDLE", str(front.ca_file))
@@ -122,11 +128,12 @@ KINDS = {
     "dry run": make_dry_run,
     "retrying": make_retrying,
     "moto": make_moto,
+    "moto with IAM": make_moto_iam,
     "tls": make_tls,
     "swift": make_swift,
     "rclone": make_rclone,
 }
-AT_S3 = ("moto", "tls", "swift", "rclone")
+AT_S3 = ("moto", "moto with IAM", "tls", "swift", "rclone")
 
 
 def kinds(*names: str) -> list[object]:

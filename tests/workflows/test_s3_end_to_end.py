@@ -98,6 +98,11 @@ def at_moto(request: Request) -> Place:
     return one_place(request.getfixturevalue("moto_server"))
 
 
+def at_moto_with_iam(request: Request) -> Place:
+    guarded: GuardedServer = request.getfixturevalue("moto_iam_server")
+    return one_place(guarded.owner)
+
+
 def at_moto_with_two_roots(request: Request) -> Place:
     return two_roots(request.getfixturevalue("moto_server"))
 
@@ -118,6 +123,7 @@ def at_rclone(request: Request) -> Place:
 
 PLACES = [
     pytest.param(at_moto, id="moto"),
+    pytest.param(at_moto_with_iam, id="moto with IAM"),
     pytest.param(at_moto_with_two_roots, id="two roots"),
     pytest.param(at_moto_through_tls, id="tls"),
     pytest.param(at_swift, id="swift", marks=pytest.mark.xdist_group("swift")),
