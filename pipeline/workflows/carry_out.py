@@ -1,15 +1,15 @@
 """The second half of every writing command: build, plan, guard, ask, apply, and look again until stable."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from pipeline.core.addresses import RECORDS, SHOW, SNAPSHOT, STORE_PROFILE, record_key
 from pipeline.core.plan import Plan
 from pipeline.core.record import EpisodeRecord
-from pipeline.core.serving import PRIVATE_JSON, Group
+from pipeline.core.serving import PRIVATE_JSON, Group, Root
 from pipeline.errors import ConditionError, StoreError
-from pipeline.store.protocol import Conditions, Headers
+from pipeline.store.protocol import Condition, Conditions, Headers
 from pipeline.workflows.apply import Makers, apply_plan
 from pipeline.workflows.changes import Changes
 from pipeline.workflows.context import Context
@@ -74,25 +74,17 @@ def carry_out(
     rewritten: set[str] = set()
     enforced = True
     for _ in range(ATTEMPTS):
-        state = load_state(context.roots)
-        changes = decide(state)
-        refuse_newer(state)
-        state = replace(state, written={k: v for k, v in state.written.items() if k not in rewritten})
-        build = render_public(changes.show, renderable(state, changes), context.now)
-        guard(state, build, changes, policy, today_of(changes.show, context.now))
-        plan, conditions = plan_all(state, changes, build)
+        state, changes, plan, conditions = _look(context, decide, policy, rewritten)
         first = first or changes
         result = Result(shown or plan, first, True, addresses_of(changes.show).feed)
+        if shown is None and (plan or plan.notes) and not context.talk.approve(plan):
+            return replace(result, done=False)
         if not plan:
-            if plan.notes and shown is None and not context.talk.approve(plan):
-                return replace(result, done=False)
             mint()
             if state.unpacked > MANY_UNPACKED:
                 _write_snapshot(context, state, changes, {}, {})
             return result
         if shown is None:
-            if not context.talk.approve(plan):
-                return replace(result, done=False)
             shown = plan
             enforced = _learn_conditions(context) is Conditions.ENFORCES
         rewritten |= {step.key for step in plan.steps if step.group in {Group.PAGES, Group.FEED}}
@@ -105,6 +97,23 @@ def carry_out(
     raise StoreError(
         "the store kept changing while this run was writing", "run the command again when others are done"
     )
+
+
+def _look(
+    context: Context, decide: Callable[[State], Changes], policy: Policy, rewritten: Collection[str]
+) -> tuple[State, Changes, Plan, Mapping[tuple[Root, str], Condition]]:
+    """One look at the store, what it leads to, and the versions that rests on.
+
+    What this run has rewritten already is not taken for written: somebody
+    else may have put an older page over it.
+    """
+    state = load_state(context.roots)
+    changes = decide(state)
+    refuse_newer(state)
+    state = replace(state, written={k: v for k, v in state.written.items() if k not in rewritten})
+    build = render_public(changes.show, renderable(state, changes), context.now)
+    guard(state, build, changes, policy, today_of(changes.show, context.now))
+    return state, changes, *plan_all(state, changes, build)
 
 
 def _is_stable(context: Context, state: State, changes: Changes, etags: Mapping[str, str]) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pipeline.core.record import EpisodeRecord
 from pipeline.errors import Level, Problem
 from pipeline.source.local_episode import LocalEpisode
+from pipeline.workflows.records import has_other_audio
 
 
 def frozen_problems(record: EpisodeRecord, local: LocalEpisode) -> list[Problem]:
@@ -31,8 +32,7 @@ def _frozen(record: EpisodeRecord, local: LocalEpisode) -> Iterator[Problem]:
             f"rename it back to {record.slug}",
             Level.WARNING,
         )
-    size_bytes = local.audio_size_bytes
-    if size_bytes is not None and size_bytes != record.media.master_size_bytes:
+    if has_other_audio(local, record):
         yield _warning(
             local,
             "audio",

@@ -1,4 +1,4 @@
-"""Which record belongs to a local episode."""
+"""Which record belongs to a local episode, and whether their audio is the same."""
 
 from pipeline.core.record import EpisodeRecord
 from pipeline.source.local_episode import LocalEpisode
@@ -11,3 +11,14 @@ def record_of(state: State, local: LocalEpisode) -> EpisodeRecord | None:
     if guid is not None and guid in state.records:
         return state.records[guid].value
     return next((each.value for each in state.records.values() if each.value.slug == local.slug), None)
+
+
+def has_other_audio(local: LocalEpisode, record: EpisodeRecord) -> bool:
+    """Whether this folder's audio is another file than the published one.
+
+    Only what costs nothing is looked at: the size, and the hash that a Git
+    LFS pointer gives. Audio that is not here is no other audio.
+    """
+    size_bytes, sha256 = local.audio_size_bytes, local.audio_sha256
+    media = record.media
+    return size_bytes not in (None, media.master_size_bytes) or sha256 not in (None, media.master_sha256)

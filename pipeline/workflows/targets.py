@@ -11,7 +11,7 @@ from pipeline.source.folder import INDEX, BrokenEpisode, Episodes, Folder
 from pipeline.source.known_words import suggest
 from pipeline.source.local_episode import LocalEpisode
 from pipeline.workflows.contribute import parts_of
-from pipeline.workflows.records import record_of
+from pipeline.workflows.records import has_other_audio, record_of
 from pipeline.workflows.state import State
 
 
@@ -126,5 +126,5 @@ def is_edited(local: LocalEpisode, state: State) -> bool:
 
 def _has_other_audio(local: LocalEpisode, record: EpisodeRecord) -> bool:
     """Whether a scheduled episode's audio was replaced here, as far as its size tells, or its name."""
-    other = local.audio_size_bytes != record.media.master_size_bytes or local.slug != record.slug
+    other = has_other_audio(local, record) or local.slug != record.slug
     return needs_audio(record) and local.audio_state == "present" and other

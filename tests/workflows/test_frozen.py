@@ -15,6 +15,7 @@ from tests.workflows.small_show import (
     check_settled,
     feed_items,
     guid_of,
+    lfs_pointer,
     listing,
     record,
     slug_of,
@@ -170,3 +171,14 @@ def test_the_nightly_run_says_that_a_scheduled_episodes_guid_stays(scheduled: Cl
     (problem,) = scheduled.regenerate().problems
     assert f"guid: {guid_of(1)}" in str(problem)
     assert listing(scheduled.roots) == before
+
+
+def test_a_pointer_to_other_audio_is_told_from_one_to_the_published(live: Clone) -> None:
+    """Git LFS names the hash, so even audio of the same size is told apart without reading it."""
+    path = live.folder / f"episodes/{slug_of(1)}/tape.mp3"
+    published = path.read_bytes()
+    path.write_bytes(lfs_pointer(published))
+    assert live.regenerate().problems == ()
+    path.write_bytes(lfs_pointer(published[:-1] + b"x"))
+    (problem,) = live.regenerate().problems
+    assert "'audio' is" in problem.text
