@@ -48,6 +48,12 @@ class Rule(Generic[S]):
     date: str
     text: str
     check: Callable[[S], Iterable[Finding]]
+    fix: str = ""
+    """What to do about it, in a sentence for everybody; a finding says it for the case at hand."""
+    wrong: str = ""
+    """An example that breaks it."""
+    right: str = ""
+    """The same example, put right."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""The rules of any feed, ours or not: one file for each part of it, each rule a row."""

@@ -1,0 +1,7 @@
+"""What PSP-1 asks for beyond Apple."""
+
+from pipeline.core.rules.feeds.cases import ChannelCase, ItemCase
+from pipeline.core.rules.table import Rule
+
+CHANNEL: tuple[Rule[ChannelCase], ...] = ()
+ITEM: tuple[Rule[ItemCase], ...] = ()
