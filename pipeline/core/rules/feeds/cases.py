@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from pipeline.core.feed_document import FeedDocument, Node
+from pipeline.core.rules.feeds.podcasting_index import Index, index_tags
 from pipeline.core.rules.table import Finding
 
 
@@ -18,6 +20,11 @@ class ChannelCase:
     now: datetime | None = None
     """None where the time plays no part."""
 
+    @cached_property
+    def podcasting(self) -> Index:
+        """Its tags of the podcast namespace."""
+        return index_tags(self.channel)
+
 
 @dataclass(frozen=True)
 class ItemCase:
@@ -26,6 +33,11 @@ class ItemCase:
     item: Node
     channel: Node
     now: datetime | None = None
+
+    @cached_property
+    def podcasting(self) -> Index:
+        """Its tags of the podcast namespace; a live item is one itself."""
+        return index_tags(self.item, self.channel)
 
     @property
     def is_live(self) -> bool:

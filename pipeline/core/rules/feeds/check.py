@@ -40,8 +40,8 @@ ITEM: tuple[Rule[ItemCase], ...] = (
     *extension_rules.ITEM,
     *html_rules.ITEM,
 )
-FEED_RULES: tuple[Rule[Any], ...] = (*DOCUMENT, *CHANNEL, *ITEM, *TOGETHER)
-"""Every row that any feed is checked by."""
+FEED_RULES: tuple[Rule[Any], ...] = tuple(dict.fromkeys((*DOCUMENT, *CHANNEL, *ITEM, *TOGETHER)))
+"""Every row that any feed is checked by; some look at the channel and at each item."""
 
 MOST = 20
 """How many problems of one rule are told: a feed of 10,000 items has each mistake 10,000 times."""
