@@ -164,7 +164,7 @@ def open_show(choices: Choices, *, with_store: bool = True) -> "Iterator[Context
         with_store: False where a command reads the folder alone: its store
             is an empty one, and boto3 is not imported.
     """
-    from pipeline.core.show import Location
+    from pipeline.core.location import Location
     from pipeline.source.show_file import read_location
     from pipeline.store.dry_run import DryRunStore
     from pipeline.store.open import open_roots

@@ -4,12 +4,22 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from pipeline.core.show import Id, Url
-from pipeline.core.values import Flag, Frozen, Text
-
-Timestamp = Annotated[str, Field(pattern=r"^(\d+:)?[0-5]?\d:[0-5]\d(\.\d+)?$")]
-"""12:34, 1:02:03 or 1:02:03.5."""
-
+from pipeline.core.podcasting import (
+    Alternative,
+    Chat,
+    Comments,
+    ContentLink,
+    Label,
+    LanguageCode,
+    License,
+    Picture,
+    Soundbite,
+    SpokenPlace,
+    Txt,
+    Value,
+)
+from pipeline.core.show import Funding
+from pipeline.core.values import Flag, Frozen, Id, Number, Text, Timestamp, Url
 
 DateText = Annotated[
     str, Field(pattern=r"^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2})?\s?(Z|[+-]\d{2}:?\d{2})?)?$")
@@ -35,7 +45,7 @@ class TranscriptEntry(Frozen):
 
     file: Text
     """Its name, beside `index.md`."""
-    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] | None = None
+    language: LanguageCode | None = None
     """From its name (talk.de.vtt), or the show's, unless set."""
 
 
@@ -69,6 +79,15 @@ class Series(Frozen):
     """Shown on this page for the next part until that part is out."""
 
 
+class Republished(Frozen):
+    """The show that an episode comes from (RSS's `source`)."""
+
+    title: Text
+    """The show's name."""
+    feed_url: Url
+    """Its feed."""
+
+
 class FrontMatter(Frozen):
     """What stands between the `---` lines. Only `title` and `audio` are needed to start."""
 
@@ -84,10 +103,18 @@ class FrontMatter(Frozen):
     """Not to be published yet."""
     episode: Annotated[int, Field(ge=1)] | None = None
     """Its number; from the audio's tags or the folder's name (060-…) unless set."""
+    episode_sort: Annotated[Number, Field(gt=0)] | None = None
+    """Where apps sort it, where that is not its number: 60.5 stands between two (`podcast:episode`)."""
+    episode_display: Annotated[Text, Field(max_length=32)] | None = None
+    """What apps show instead of its number: "Ch. 3" (`podcast:episode`)."""
     season: Annotated[int, Field(ge=1)] | None = None
     """Its season's number; from the audio's tags unless set."""
     type: Literal["full", "trailer", "bonus"] = "full"
     """Trailers and bonus episodes are listed apart by many apps."""
+    full_title: Annotated[Text, Field(max_length=255)] | None = None
+    """The name with its number, for apps that do not show numbers; others go by `title`."""
+    author: Annotated[Text, Field(max_length=255)] | None = None
+    """Who made this episode, where that is not the show's author."""
     summary: Annotated[Text, Field(max_length=255)] | None = None
     """One or two plain sentences for lists and cards; the notes' first paragraph unless set."""
     explicit: Flag | None = None
@@ -120,3 +147,31 @@ class FrontMatter(Frozen):
     """What it is about, in a word or two each."""
     block: Flag = False
     """Hide this episode from Apple Podcasts and others."""
+    images: list[Picture] = []
+    """Pictures for other purposes than artwork (`podcast:image`)."""
+    alternatives: list[Alternative] = []
+    """The same in other encodings, or as video (`podcast:alternateEnclosure`)."""
+    content_links: list[ContentLink] = []
+    """The same content elsewhere (`podcast:contentLink`)."""
+    soundbites: list[Soundbite] = []
+    """Parts that are worth sharing (`podcast:soundbite`)."""
+    locations: list[SpokenPlace] = []
+    """Places it is about or was made at (`podcast:location`)."""
+    license: Label | License | None = None
+    """Where it differs from the show's (`podcast:license`)."""
+    ai_content: Flag | None = None
+    """Whether voices or texts are made by machines: Apple wants it told (`podcast:txt`)."""
+    txt: list[Txt] = []
+    """Free text records (`podcast:txt`)."""
+    funding: list[Funding] = []
+    """Ways to support this episode's makers (`podcast:funding`)."""
+    value: Value | None = None
+    """How listeners pay by the minute, instead of the show's (`podcast:value`)."""
+    comments: list[Comments] = []
+    """The posts below which listeners comment (`podcast:socialInteract`)."""
+    comments_page: Url | None = None
+    """A page with comments, for apps that know no network."""
+    chat: Chat | None = None
+    """Where listeners talk about it, instead of the show's (`podcast:chat`)."""
+    republished_from: Republished | None = None
+    """The feed it was first published in, where that is another show's."""

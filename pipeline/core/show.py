@@ -1,26 +1,58 @@
 """The show: what `podcast.toml` may say, with defaults. The JSON Schema for editors comes from here."""
 
-from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
-from pipeline.core.values import Flag, Frozen, Text
+from pipeline.core.feed_settings import FeedSettings
+from pipeline.core.live import LiveEpisode
+from pipeline.core.podcasting import (
+    Chat,
+    Comments,
+    Label,
+    LanguageCode,
+    License,
+    Picture,
+    RemoteItem,
+    Season,
+    SpokenPlace,
+    Trailer,
+    Txt,
+    UpdateFrequency,
+    Uuid,
+    Value,
+)
+from pipeline.core.values import Day, Flag, Frozen, Id, Text, Url
 
-Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
-"""How people, sponsors and the like are named in `podcast.toml` and by episodes."""
+Mailbox = Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+ \([^()]+\)$", max_length=255)]
+"""An address and a name, as the RSS profile asks for: ada@example.org (Ada Marsh)."""
 
-Url = Annotated[str, Field(pattern=r"^https?://[^\s<>\"]+$", max_length=2000)]
-"""An absolute web address."""
+Service = Annotated[str, Field(pattern=r"^[a-z0-9]+$")]
+"""A directory or app as the podcast namespace names it."""
 
+SeasonNumber = Annotated[str, Field(pattern=r"^[1-9]\d{0,4}$")]
 
-def _on_the_calendar(text: str) -> str:
-    date.fromisoformat(text)
-    return text
-
-
-Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$"), AfterValidator(_on_the_calendar)]
-"""A day that there is: 30 February is refused."""
+Medium = Literal[
+    "podcast",
+    "music",
+    "video",
+    "film",
+    "audiobook",
+    "newsletter",
+    "blog",
+    "course",
+    "mixed",
+    "publisher",
+    "podcastL",
+    "musicL",
+    "videoL",
+    "filmL",
+    "audiobookL",
+    "newsletterL",
+    "blogL",
+    "publisherL",
+    "courseL",
+]
 
 
 class Owner(Frozen):
@@ -97,7 +129,7 @@ class Funding(Frozen):
 
     url: Url
     """Where to give."""
-    label: Annotated[Text, Field(max_length=128)]
+    label: Label
     """The words that apps show for it."""
 
 
@@ -110,13 +142,6 @@ class Listen(Frozen):
     """The show's page there."""
 
 
-class FeedSettings(Frozen):
-    """`[feed]`: how the feed is made."""
-
-    max_items: Annotated[int, Field(ge=1)] | None = None
-    """Only the newest N episodes stay listed. Apps delete what is no longer listed: leave it out."""
-
-
 class Show(Frozen):
     """Everything in `podcast.toml` that is about the show, not about where it is stored."""
 
@@ -124,7 +149,7 @@ class Show(Frozen):
     """The show's name, as apps list it."""
     description: Text
     """Plain text, at most 4,000 bytes."""
-    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+    language: LanguageCode
     """The language that is spoken, as a code: en, de-AT, pt-BR."""
     author: Annotated[Text, Field(max_length=255)]
     """Who makes it, as directories show it."""
@@ -144,24 +169,30 @@ class Show(Frozen):
     """The show's web site; the index page unless set."""
     subtitle: Annotated[Text, Field(max_length=255)] | None = None
     """One line for the site."""
+    alternate_title: Annotated[Text, Field(max_length=255)] | None = None
+    """Another name that Apple may show (`itunes:title`)."""
+    tags: list[Text] = []
+    """What the show is about, in a word or two each."""
     type: Literal["episodic", "serial"] = "episodic"
     """Episodic shows play newest first, serial ones in order."""
     copyright: Text | None = None
     """Who holds the rights."""
     owner: Owner | None = None
     """Whom directories write to when the show is claimed. Published in the feed."""
-    guid: Annotated[str, Field(pattern=r"^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$")] | None = None
+    guid: Uuid | None = None
     """`podcast:guid`; airdate writes it at the first publish under a public https address."""
     locked: Flag = True
     """Whether other hosts may not import this feed."""
-    medium: Literal["podcast", "music", "video", "film", "audiobook", "newsletter", "blog", "course"] = (
-        "podcast"
-    )
-    """What the feed holds (`podcast:medium`)."""
+    medium: Medium = "podcast"
+    """What the feed holds (`podcast:medium`). Those that end in L, and publisher, hold remote items alone."""
     complete: Flag = False
     """No more episodes, ever. Directories may stop looking: hard to undo."""
     block: Flag = False
     """Hide the whole show from Apple Podcasts and others."""
+    block_on: list[Service] = []
+    """Hide it from these services alone (`podcast:block`): amazon, youtube, …"""
+    allow_on: list[Service] = []
+    """Show it on these, where `block` hides it from all others."""
     new_feed_url: Url | None = None
     """Where the feed has moved to; tells apps to follow."""
     apple_verify: Text | None = None
@@ -172,6 +203,46 @@ class Show(Frozen):
     """Publish a copy with clean tags; false publishes the file's bytes as they are."""
     pretty_urls: Flag = False
     """Link pages without .html, where the host is known to serve them so."""
+    transcript_formats: list[Literal["vtt", "srt", "json", "txt"]] = ["vtt", "srt"]
+    """What is made of each transcript with times, besides the file itself."""
+    managing_editor: Mailbox | None = None
+    """Who answers for the content: ada@example.org (Ada Marsh). Published in the feed."""
+    web_master: Mailbox | None = None
+    """Who answers for the technology, in the same form. Published in the feed."""
+    locations: list[SpokenPlace] = []
+    """Places it is about or made at (`podcast:location`)."""
+    license: Label | License | None = None
+    """cc-by-4.0 or another listed id; or id and url of a licence of your own (`podcast:license`)."""
+    ai_content: Flag | None = None
+    """Whether voices or texts are made by machines: Apple wants it told (`podcast:txt`)."""
+    txt: list[Txt] = []
+    """Free text records (`podcast:txt`)."""
+    images: list[Picture] = []
+    """Pictures for other purposes than artwork (`podcast:image`)."""
+    trailers: list[Trailer] = []
+    """Trailers that are not among the episodes (`podcast:trailer`)."""
+    seasons: dict[SeasonNumber, Season] = {}
+    """Names and artwork of seasons, by number."""
+    value: Value | None = None
+    """How listeners pay by the minute (`podcast:value`)."""
+    comments: list[Comments] = []
+    """Where listeners comment on the whole show (`podcast:socialInteract`)."""
+    chat: Chat | None = None
+    """Where listeners talk (`podcast:chat`)."""
+    live: list[LiveEpisode] = []
+    """Live streams, to come or running (`podcast:liveItem`)."""
+    podroll: list[RemoteItem] = []
+    """Other shows that you recommend (`podcast:podroll`)."""
+    publisher: RemoteItem | None = None
+    """The feed of your network, which must name this show as well (`podcast:publisher`)."""
+    remote_items: list[RemoteItem] = []
+    """What a list or a publisher's feed holds (`podcast:remoteItem`)."""
+    update_frequency: UpdateFrequency | None = None
+    """How often an episode comes (`podcast:updateFrequency`)."""
+    podping: Flag = False
+    """Changes are told by podping: apps may look less often (`podcast:podping`)."""
+    silence: dict[Annotated[str, Field(pattern=r"^[a-z0-9-]+$")], Text] = {}
+    """Rules of `airdate check` that are not to speak, by id, each with the reason."""
     hosts: list[Id] = []
     """Ids of `[people]` who host every episode that does not say otherwise."""
     people: dict[Id, Person] = {}
@@ -186,32 +257,3 @@ class Show(Frozen):
     """Where else the show can be heard."""
     feed: FeedSettings = FeedSettings()
     """How the feed is made."""
-
-
-class Location(Frozen):
-    """Everything in `podcast.toml` that says where things are; never part of a record."""
-
-    store: Text | None = None
-    """`folder:PATH` or `s3://bucket/prefix`: both roots. `folder:out` unless set."""
-    public: Text | None = None
-    """What everybody may read, where it has a place of its own; needs `private`."""
-    private: Text | None = None
-    """Records and what is not public yet, where they have a place of their own; needs `public`."""
-    endpoint_url: Url | None = None
-    """The address of an S3-compatible store that is not AWS."""
-    region: Text | None = None
-    """The store's region; what the AWS configuration says, or us-east-1, unless set."""
-    addressing: Literal["auto", "path", "virtual"] = "auto"
-    """Where the bucket's name stands in addresses: in the path, or in front of the host's."""
-    profile: Text | None = None
-    """A profile of the AWS credentials file, for the store alone."""
-    signed_payload: Flag = True
-    """Sign each body. Turn off only for speed, over https, where the store allows it."""
-    acl: Literal["public-read"] | None = None
-    """Sent with public objects only where a store needs it; new AWS buckets refuse it."""
-    include: list[Text] = []
-    """More TOML files in this folder, with people, sponsors, calls_to_action, reviews, listen and funding."""
-
-
-class PodcastToml(Show, Location):
-    """The whole of `podcast.toml`, for the schema that editors use."""

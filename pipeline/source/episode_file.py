@@ -15,8 +15,8 @@ from pipeline.source.text_file import read_text
 from pipeline.source.wording import parse_as
 
 FENCE = "---"
-FLAGS = frozenset({"block", "draft", "explicit"})
-"""Keys of the front matter that are true or false."""
+FLAGS = frozenset({"ai_content", "block", "default", "draft", "explicit", "fee"})
+"""Keys of the front matter, also of groups in it, that are true or false."""
 
 _TOP_KEY = re.compile(r"([A-Za-z_][\w-]*|\"[^\"]*\"|'[^']*')\s*:(?:\s|$)")
 _GUID = re.compile(r"^guid\s*:\s*(?:\"([^\"]+)\"|'([^']+)'|([^\s#][^\n]*?))\s*(?:#.*)?$", re.MULTILINE)

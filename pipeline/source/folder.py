@@ -14,6 +14,7 @@ from pipeline.source.show_file import ShowFile, read_show
 from pipeline.source.side_files import PathError, Place, SideFile, look_up, read_place, with_hashes
 from pipeline.source.text_file import parse_text, read_bytes
 from pipeline.source.together import refuse_twins
+from pipeline.source.wording import KeyPath
 
 __all__ = [
     "BrokenEpisode",
@@ -112,17 +113,33 @@ def load_episodes(folder: Path, show: Show | None) -> Episodes:
 
 
 def _show_files(root: Path, show_file: ShowFile, problems: list[Problem]) -> Iterator[SideFile]:
-    """The artwork and people's pictures."""
-    show, place = show_file.show, read_place(root, root)
-    people = ((("people", each, "image"), person.image) for each, person in show.people.items())
-    for path, name in [(("artwork",), show.artwork), *people]:
-        if name is None or (path != ("artwork",) and re.match("https?://", name)):
+    """The artwork and every other picture that the show names."""
+    place = read_place(root, root)
+    for path, name in _named_pictures(show_file.show):
+        if path != ("artwork",) and re.match("https?://", name):
             continue
         shown, line = show_file.place_of(*path)
+        key = ".".join(map(str, path))
         try:
-            yield with_hashes(look_up(place, name, ".".join(path), line))
+            yield with_hashes(look_up(place, name, key, line))
         except PathError as error:
-            problems.append(Problem(shown, line, f"'{'.'.join(path)}': {error}", error.fix))
+            problems.append(Problem(shown, line, f"'{key}': {error}", error.fix))
+
+
+def _named_pictures(show: Show) -> Iterator[tuple[KeyPath, str]]:
+    """Pictures by the key that names them."""
+    people = ((("people", each, "image"), person.image) for each, person in show.people.items())
+    seasons = ((("seasons", each, "artwork"), season.artwork) for each, season in show.seasons.items())
+    live = ((("live", each, "artwork"), stream.artwork) for each, stream in enumerate(show.live))
+    images = ((("images", each, "file"), image.file) for each, image in enumerate(show.images))
+    named: list[tuple[KeyPath, str | None]] = [
+        (("artwork",), show.artwork),
+        *people,
+        *seasons,
+        *live,
+        *images,
+    ]
+    return ((path, name) for path, name in named if name is not None)
 
 
 def _entries(root: Path, problems: list[Problem]) -> list[Path]:

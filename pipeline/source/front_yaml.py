@@ -51,8 +51,8 @@ def parse_written(text: str, shown: str, first_line: int, flags: Container[str] 
         text: What stands between the `---` lines.
         shown: What to call the file in messages.
         first_line: The line of the file that the text begins on.
-        flags: Keys at the top that are true or false, where these stand
-            without quotes.
+        flags: Keys, wherever they stand, that are true or false where these
+            stand without quotes.
 
     Raises:
         InputError: It is not YAML, or holds keys twice, YAML's own type
@@ -160,7 +160,7 @@ class _Reader:
     def _scalar(self, node: Any, path: KeyPath) -> str | bool | None:
         if node.style is None and node.value in _NULLS:
             return None
-        if node.style is None and len(path) == 1 and path[0] in self.flags and node.value in _FLAGS:
+        if node.style is None and path and path[-1] in self.flags and node.value in _FLAGS:
             return _FLAGS[node.value]
         if character := forbidden_character(node.value):
             self._note(node, f"{_name(path)}: {forbidden_text(character)}", "take it out of the value")

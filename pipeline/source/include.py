@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import create_model
 
-from pipeline.core.show import PodcastToml
+from pipeline.core.location import PodcastToml
 from pipeline.core.values import Frozen
 from pipeline.errors import InputError, Problem
 from pipeline.source.known_words import suggest_key

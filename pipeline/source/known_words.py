@@ -43,6 +43,13 @@ _OF_MODEL = {
         "transcript": "captions subtitles vtt",
         "type": "episode_type episodetype kind",
         "video": "youtube video_url",
+        "alternatives": "alternate_enclosures alternate_enclosure alternates formats",
+        "comments": "social social_interact mastodon",
+        "funding": "donate support",
+        "license": "licence rights",
+        "locations": "location place places",
+        "soundbites": "soundbite clips clip",
+        "value": "lightning v4v value4value",
     },
     "PodcastToml": {
         "artwork": "image cover img logo picture",
@@ -63,6 +70,26 @@ _OF_MODEL = {
         "timezone": "tz time_zone zone",
         "title": "name",
         "type": "show_type itunes_type",
+        "alternate_title": "itunes_title",
+        "comments": "social social_interact mastodon",
+        "license": "licence rights",
+        "live": "live_items livestreams streams",
+        "locations": "location place places",
+        "remote_items": "remote_item",
+        "seasons": "season",
+        "silence": "ignore disable checks rules",
+        "trailers": "trailer",
+        "update_frequency": "frequency schedule",
+        "value": "lightning v4v value4value",
+    },
+    "FeedSettings": {
+        "archives": "archive",
+        "hubs": "hub websub pubsubhubbub",
+        "max_items": "max_episodes limit",
+        "prefixes": "prefix analytics op3 podtrac",
+        "size_budget_kb": "size_budget budget max_size max_bytes size_budget_mb",
+        "ttl_minutes": "ttl",
+        "whole_notes": "content_encoded full_notes",
     },
 }
 """By model, by key: what else it is called elsewhere."""
@@ -70,15 +97,27 @@ _OF_MODEL = {
 EXAMPLES: Mapping[str, str] = {
     "title": "Your title", "description": "What the show is about", "language": "en",
     "author": "Your name", "artwork": "cover.jpg", "name": "A name", "text": "A sentence or two",
-    "url": "https://example.org/", "label": "Read more", "email": "podcast@example.org",
-    "start": "12:34", "file": "transcript.vtt", "id": "tendons",
+    "url": "https://example.org/", "stream": "https://example.org/live.mp3", "label": "Read more",
+    "email": "podcast@example.org",
+    "start": "12:34", "file": "transcript.vtt", "id": "tendons", "duration": "0:45",
+    "server": "irc.example.org", "protocol": "irc", "guid": "live-2026-11-05", "type": "node",
+    "address": "the address", "date": "2026-11-05T18:30:00+01:00",
+    "feed_guid": "917393e3-1b1e-5cef-ace4-edaa54e1f810", "value": "sha384-…", "feed_url": "https://example.org/feed.xml",
 }  # fmt: skip
 """A value that could stand there, for keys that must."""
 
-LITERAL_EXAMPLES: Mapping[str, str] = {"explicit": "false", "categories": '["Sports > Running"]', "part": "1"}
+LITERAL_EXAMPLES: Mapping[str, str] = {
+    "explicit": "false",
+    "categories": '["Sports > Running"]',
+    "part": "1",
+    "split": "100",
+    "recipients": "[…]",
+    "content_links": "[…]",
+}
 """The same for values that are not texts; spelled alike in YAML and TOML."""
 
 _WEB = "write a web address that begins with https:// and holds no blanks"
+_MOMENT = "write it with an offset, as 2026-11-05T18:30:00+01:00"
 _IDS = "write its id as podcast.toml has it: small letters, digits, - and _"
 SHAPES: Mapping[str, str] = {
     "date": "write it as 2026-11-05, 2026-11-05 18:30 or 2026-11-05T18:30:00+01:00",
@@ -95,6 +134,21 @@ SHAPES: Mapping[str, str] = {
     "guests": 'write an id from podcast.toml such as anna-berg, or {name: "Anna Berg"}',
     "transcript": "write the name of a file beside index.md, or a list of names",
     "chapters": 'write a list of {start: "12:34", title: "…"}, or the name of a chapters file',
+    **dict.fromkeys(("stream", "account_url", "comments_page", "feed_url", "hubs"), _WEB),
+    **dict.fromkeys(("starts", "live.start", "trailers.date", "end"), _MOMENT),
+    **dict.fromkeys(("soundbites.start", "remote_start"), "write it as 12:34, 1:02:03 or seconds"),
+    "time_splits.start": "write it as 12:34, 1:02:03 or seconds",
+    **dict.fromkeys(("type", "stream_type"), "write a media type such as audio/mpeg"),
+    "feed_guid": "write the podcast:guid of that feed: 8-4-4-4-12 digits and letters a to f",
+    "geo": "write geo:latitude,longitude, for example geo:48.2082,16.3738",
+    "osm": "write N, W or R and the number, for example R109166",
+    "country": "write two letters, for example AT",
+    "rrule": "write it as FREQ=WEEKLY;BYDAY=TU",
+    "suggested": 'write bitcoin in quotes, for example "0.00000015"',
+    "aspect_ratio": "write it as 16/9",
+    **dict.fromkeys(("managing_editor", "web_master"), "write it as ada@example.org (Ada Marsh)"),
+    **dict.fromkeys(("block_on", "allow_on"), "write the service in small letters, for example amazon"),
+    "license": "write cc-by-4.0 or another id, or id and url of your own",
     **dict.fromkeys(("hosts", "sponsors", "calls_to_action", "reviews"), _IDS),
 }
 """How a value has to look, by the key's own name or by its last two names."""
@@ -129,13 +183,14 @@ def model_at(model: type[BaseModel], names: tuple[str, ...]) -> type[BaseModel]:
     """The model of the keys found below these names.
 
     >>> from pipeline.core.front_matter import FrontMatter
-    >>> from pipeline.core.show import PodcastToml
+    >>> from pipeline.core.location import PodcastToml
     >>> model_at(FrontMatter, ("guests",)).__name__, model_at(PodcastToml, ("people", "anna")).__name__
     ('Guest', 'Person')
     """
-    if not names or names[0] not in model.model_fields:
-        return model
-    return _inner(model.model_fields[names[0]].annotation) or model
+    for name in names:
+        if name in model.model_fields:
+            model = _inner(model.model_fields[name].annotation) or model
+    return model
 
 
 def _inner(annotation: object) -> type[BaseModel] | None:

@@ -165,6 +165,17 @@ def check_ids(file: EpisodeFile, shown: str, show: Show) -> Iterator[Problem]:
                 yield Problem(shown, file.line_of(key, each), text, fix)
 
 
+def _pictures(front: FrontMatter) -> Iterator[tuple[str, str | None]]:
+    """Pictures by the key that names them, here or on the web."""
+    for guest in front.guests:
+        if isinstance(guest, Guest):
+            yield "guests", guest.image
+    for image in front.images:
+        yield "images", image.file
+    for chapter in front.chapters if isinstance(front.chapters, list) else ():
+        yield "chapters", chapter.image
+
+
 class _Loader:
     """Looks up one episode's files and collects what is wrong with how they are named."""
 
@@ -221,12 +232,10 @@ class _Loader:
         for transcript in transcripts:
             if transcript:
                 yield "transcript", transcript if isinstance(transcript, str) else transcript.file
-        for guest in front.guests:
-            if isinstance(guest, Guest) and guest.image and not _WEB.match(guest.image):
-                yield "guests", guest.image
-        for chapter in front.chapters if isinstance(front.chapters, list) else ():
-            if chapter.image and not _WEB.match(chapter.image):
-                yield "chapters", chapter.image
+        for alternative in front.alternatives:
+            if alternative.file:
+                yield "alternatives", alternative.file
+        yield from ((key, name) for key, name in _pictures(front) if name and not _WEB.match(name))
 
     def _in_chapters_file(self, chapters: SideFile | None) -> Iterator[SideFile]:
         """Pictures on this disk that the chapters file names."""

@@ -3,7 +3,7 @@
 from typing import Any
 
 from pipeline.core.front_matter import FrontMatter
-from pipeline.core.show import PodcastToml
+from pipeline.core.location import PodcastToml
 from pipeline.core.values import Frozen
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

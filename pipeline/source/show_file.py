@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
-from pipeline.core.show import Location, PodcastToml, Show
+from pipeline.core.location import Location, PodcastToml
+from pipeline.core.show import Show
 from pipeline.errors import InputError, Problem
 from pipeline.source.hashes import canonical_hash, said_by
 from pipeline.source.include import INCLUDE, Included, Spot, join, read_included

@@ -133,9 +133,12 @@ def with_hashes(side: SideFile) -> SideFile:
     """The same with the hashes of a file that is present."""
     if side.state != "present":
         return side
+    if side.path.suffix.lower() not in TEXT_SUFFIXES:
+        with side.path.open("rb") as body:
+            here = hashlib.file_digest(body, "sha256").hexdigest()
+        return replace(side, sha256=here, bytes_sha256=here)
     data = side.path.read_bytes()
-    settled = data.replace(b"\r\n", b"\n") if side.path.suffix.lower() in TEXT_SUFFIXES else data
-    said, here = (hashlib.sha256(each).hexdigest() for each in (settled, data))
+    said, here = (hashlib.sha256(each).hexdigest() for each in (data.replace(b"\r\n", b"\n"), data))
     return replace(side, sha256=said, bytes_sha256=here)
 
 

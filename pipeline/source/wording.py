@@ -27,7 +27,7 @@ KeyPath = tuple[str | int, ...]
 _BARE = re.compile(r"true|false|-?\d+(\.\d+)?", re.IGNORECASE)
 _NOT_MEANT = "not_meant"
 """A complaint about an alternative that nobody was writing; it counts only where there is no other."""
-_UNION_SCALARS = ("constrained-str", "constrained-int", "str", "int")
+_UNION_SCALARS = ("constrained-str", "constrained-int", "constrained-float", "str", "int", "float")
 
 
 @dataclass(frozen=True)
@@ -217,6 +217,8 @@ def _shape(fault: _Fault) -> str | None:
 
 
 def _not_an_id(fault: _Fault) -> Words:
+    if fault.names[:1] == ("seasons",):
+        return f"'{fault.key}' is no season", "write the season's number: [seasons.2]"
     return f"'{fault.key}' is not a usable id", f"use small letters, digits, - and _: {slugify(fault.name)}"
 
 
@@ -234,6 +236,15 @@ def _not_number(fault: _Fault) -> Words:
 
 def _too_small(fault: _Fault) -> Words:
     return f"'{fault.key}' is {show_value(fault.seen)}", f"write {fault.context['ge']} or more"
+
+
+def _too_large(fault: _Fault) -> Words:
+    return f"'{fault.key}' is {show_value(fault.seen)}", f"write {fault.context['le']:g} or less"
+
+
+def _not_decimal(fault: _Fault) -> Words:
+    fix = _shape(fault) or "write a number above 0, for example 12.5"
+    return (_empty if fault.seen is None else _misshapen)(fault)[0], fix
 
 
 def _not_one_of(fault: _Fault) -> Words:
@@ -273,7 +284,13 @@ def _unusable(fault: _Fault) -> Words:
     return f"'{fault.key}' is {show_value(fault.seen)}, which is of no use here", _shape(fault)
 
 
+def _unfit(fault: _Fault) -> Words:
+    where = f"'{fault.key}': " if fault.key else ""
+    return where + fault.context["text"], fault.context["fix"]
+
+
 _WORDS: Mapping[str, Callable[[_Fault], Words]] = {
+    "unfit": _unfit,
     "missing": _missing,
     "extra_forbidden": _unknown,
     "invalid_key": _unknown,
@@ -288,7 +305,12 @@ _WORDS: Mapping[str, Callable[[_Fault], Words]] = {
     "int_parsing": _not_number,
     "int_type": _not_number,
     "int_from_float": _not_number,
+    "float_parsing": _not_decimal,
+    "float_type": _not_decimal,
+    "finite_number": _not_decimal,
     "greater_than_equal": _too_small,
+    "greater_than": _not_decimal,
+    "less_than_equal": _too_large,
     "literal_error": _not_one_of,
     "list_type": _list_expected,
     "model_type": _group_expected,

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.core.show import Location
+from pipeline.core.location import Location
 from pipeline.errors import InputError
 from pipeline.store.folder import FolderStore
 from pipeline.store.patience import Patience

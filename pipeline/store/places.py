@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from pipeline.core.show import Location
+from pipeline.core.location import Location
 from pipeline.errors import Problem, StoreError
 from pipeline.store.keys import safe_key
 

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import boto3
 from botocore.config import Config
 
-from pipeline.core.show import Location
+from pipeline.core.location import Location
 from pipeline.store.s3_body import count_sent_bytes
 from pipeline.store.s3_errors import store_border
 

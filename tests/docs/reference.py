@@ -7,9 +7,10 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from pipeline.cli.program import COMMANDS, airdate
-from pipeline.core.front_matter import DateText, FrontMatter, Timestamp
-from pipeline.core.show import Id, Location, Show, Url
-from pipeline.core.values import Frozen
+from pipeline.core.front_matter import DateText, FrontMatter
+from pipeline.core.location import Location
+from pipeline.core.show import Show
+from pipeline.core.values import Frozen, Id, Timestamp, Url
 
 Schema = Mapping[str, Any]
 

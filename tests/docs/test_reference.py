@@ -8,7 +8,8 @@ import pytest
 
 from pipeline.cli.program import COMMANDS
 from pipeline.core.front_matter import FrontMatter
-from pipeline.core.show import Location, Show
+from pipeline.core.location import Location
+from pipeline.core.show import Show
 from pipeline.core.values import Frozen
 from tests.docs.reference import render_parts, render_table, replace_parts
 

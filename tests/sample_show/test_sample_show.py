@@ -19,7 +19,7 @@ from PIL import Image
 from pipeline.core.chapters import parse_chapters_json, parse_note_timestamps
 from pipeline.core.dates import parse_date
 from pipeline.core.front_matter import FrontMatter
-from pipeline.core.show import PodcastToml
+from pipeline.core.location import PodcastToml
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = sorted((ROOT / "episodes").glob("*/"))

@@ -12,7 +12,7 @@ from pathlib import Path
 import boto3
 from types_boto3_s3 import S3Client
 
-from pipeline.core.show import Location
+from pipeline.core.location import Location
 
 READY_WITHIN_S = 60.0
 

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from pipeline.core.location import PodcastToml
 from pipeline.core.rules.check import check_show
-from pipeline.core.show import PodcastToml, Show
+from pipeline.core.show import Show
 from pipeline.source.folder import load_episodes, load_folder
 from pipeline.source.include import LISTS, TABLES, join
 from pipeline.source.mint import insert_show_guid

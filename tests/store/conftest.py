@@ -11,7 +11,7 @@ import boto3
 import pytest
 from types_boto3_s3 import S3Client
 
-from pipeline.core.show import Location
+from pipeline.core.location import Location
 from pipeline.store.dry_run import DryRunStore
 from pipeline.store.folder import FolderStore
 from pipeline.store.memory import MemoryStore

@@ -14,7 +14,7 @@ SCRIPT = """
 import hashlib, resource, sys
 from pathlib import Path
 import boto3
-from pipeline.core.show import Location
+from pipeline.core.location import Location
 from pipeline.store.open import open_roots
 from pipeline.store.protocol import Headers
 

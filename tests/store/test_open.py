@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.core.show import Location
+from pipeline.core.location import Location
 from pipeline.errors import AccessError, InputError
 from pipeline.store.folder import FolderStore
 from pipeline.store.open import open_roots
@@ -150,7 +150,7 @@ def test_a_folder_does_not_pay_for_boto3() -> None:
     """It is neither imported by the module nor by opening folders."""
     script = (
         "import sys\nfrom pathlib import Path\n"
-        "from pipeline.core.show import Location\nfrom pipeline.store.open import open_roots\n"
+        "from pipeline.core.location import Location\nfrom pipeline.store.open import open_roots\n"
         "open_roots(Location(), Path('x'))\n"
         "sys.exit(any(name.split('.')[0] in {'boto3', 'botocore', 's3transfer'} for name in sys.modules))"
     )

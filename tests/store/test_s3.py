@@ -8,7 +8,7 @@ from pathlib import Path
 import boto3
 import pytest
 
-from pipeline.core.show import Location
+from pipeline.core.location import Location
 from pipeline.errors import AccessError, StoreError
 from pipeline.store.protocol import Headers
 from pipeline.store.s3 import S3Store

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from botocore.awsrequest import AWSPreparedRequest
 
-from pipeline.core.show import Location
+from pipeline.core.location import Location
 from pipeline.errors import AccessError, ConditionError, OutageError, StoreError
 from pipeline.store.protocol import Head, Headers, IfAbsent, IfMatch
 from pipeline.store.s3 import S3Store

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from types_boto3_s3 import S3Client
 
-from pipeline.core.show import Location
+from pipeline.core.location import Location
 from pipeline.errors import AccessError, InputError
 from pipeline.store.open import open_roots
 from pipeline.store.protocol import Roots
