@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cached_property
 
 from pipeline.core.feed_document import FeedDocument, Node
-from pipeline.core.rules.feeds.podcasting_index import Index, index_tags
+from pipeline.core.rules.feeds.podcasting.index import Index, index_tags
 from pipeline.core.rules.table import Finding
 
 
