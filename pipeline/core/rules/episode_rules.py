@@ -19,14 +19,10 @@ from pipeline.core.rules.sources import (
 )
 from pipeline.core.rules.table import Finding, Rule, one_line
 from pipeline.core.rules.text_checks import Texts, check_characters, check_https, check_lengths, check_trimmed
+from pipeline.core.rules.titles import kind_in, without_number, without_show
 from pipeline.errors import Level
 
-_NUMBERED = re.compile(
-    r"(?:s(?:eason)?\s*\d+\W*)?(?:ep(?:isode)?\.?\s*#?\d+\b|e\d+(?=\s*[:|–—-]|\s*$))|#\d+\b|\d{1,4}(?:[:.)|]\s|\s[–—-]\s)",
-    re.IGNORECASE,
-)
 _HTTP = re.compile(r"http://[^\s<>()\[\]\"']+")
-_SEPARATORS = " :|–—-"
 
 
 def _texts(case: EpisodeCase) -> Texts:
@@ -61,19 +57,17 @@ def check_title_long(case: EpisodeCase) -> Iterator[Finding]:
 
 def check_title_number(case: EpisodeCase) -> Iterator[Finding]:
     title = case.details.title
-    found = _NUMBERED.match(title)
-    if found:
-        rest = title[found.end() :].strip(_SEPARATORS)
+    rest = without_number(title)
+    if rest is not None:
         fix = f"write {one_line(rest)}, and the number in 'episode'" if rest else "write what it is about"
         yield Finding("title", f"'title' is {one_line(title)}: it begins with a number, which apps add", fix)
 
 
 def check_title_show(case: EpisodeCase) -> Iterator[Finding]:
-    title, show = case.details.title, re.escape(case.show.title)
-    joint = r"(?:\s+[–—-]\s+|\s*[:|]\s+)"
-    found = re.fullmatch(rf"{show}{joint}(.+)|(.+?){joint}{show}", title, re.IGNORECASE)
-    if found and case.details.type != "trailer":
-        fix = f"write {one_line(found[1] or found[2])}"
+    title = case.details.title
+    rest = without_show(title, case.show.title)
+    if rest and case.details.type != "trailer":
+        fix = f"write {one_line(rest)}"
         yield Finding("title", f"'title' is {one_line(title)}: it repeats the show's name", fix)
 
 
@@ -95,9 +89,8 @@ def check_type_number(case: EpisodeCase) -> Iterator[Finding]:
 
 
 def check_type_full(case: EpisodeCase) -> Iterator[Finding]:
-    found = re.search(r"\b(trailer|teaser|bonus)\b", case.details.title, re.IGNORECASE)
-    if found and case.details.type == "full":
-        kind = "bonus" if found[1].lower() == "bonus" else "trailer"
+    kind = kind_in(case.details.title)
+    if kind and case.details.type == "full":
         text = f"'title' is {one_line(case.details.title)}, but 'type' is full"
         yield Finding("title", text, f"write type: {kind} if it is one")
 

@@ -32,3 +32,35 @@ EDITORS = Says("airdate", "the duration the editor noted tells a file that was c
 PAGES = Says(
     "airdate", "a transcript is opened at the show's own address, with that address's rights", "2026-11"
 )
+APPLE_PSP1 = Says("Apple, PSP-1", "A Podcaster's Guide to RSS; PSP-1 Podcast RSS Specification", "2026-11")
+APPLE_SPOTIFY_PSP1 = Says(
+    "Apple, Spotify, PSP-1",
+    "A Podcaster's Guide to RSS; Podcast Delivery Specification v1.10; PSP-1 Podcast RSS Specification",
+    "2026-11",
+)
+ALL_DIRECTORIES = Says("Apple, Spotify, PSP-1, W3C", "the specification of each of them", "2026-11")
+APPLE_W3C = Says("Apple, W3C", "A Podcaster's Guide to RSS; validator.w3.org/feed (feedvalidator)", "2026-11")
+SPOTIFY_W3C = Says(
+    "Spotify, W3C", "Podcast Delivery Specification v1.10; validator.w3.org/feed (feedvalidator)", "2025-12"
+)
+UNIQUE_GUIDS = Says(
+    "Apple, Spotify, W3C", "Apple 4115; Spotify, Show Metadata Requirements; feedvalidator", "2026-11"
+)
+SPOTIFY_SHOWS = Says("Spotify", "content-ops.atspotify.com: Show Metadata Requirements", "2026-11")
+SPOTIFY_NOTES = Says("Spotify", "help on show notes, as a table of platform limits quotes it", "2026-09")
+SPOTIFY_NAMESPACE = Says(
+    "Spotify", "Podcast Delivery Specification v1.9 and feedsmith, quoted at second hand", "2026-11"
+)
+SHOW_NOTES = Says(
+    "Apple, Spotify, PSP-1", "Apple's guide, Spotify's help, PSP-1; transistor.fm/rendering", "2026-09"
+)
+LISTED_TIMES = Says("Apple, Spotify", "Apple 5482 and Spotify's help on chapters", "2025-12")
+SIMPLE_CHAPTERS = Says("Spotify", "Podlove Simple Chapters 1.2, which Spotify reads", "2026-11")
+YOUTUBE_HELP = Says("YouTube", "support.google.com/youtube/answer/13525207, at second hand", "2026-09")
+PODIMO = Says("Podimo", "Podimo RSS requirements", "2026-11")
+ANTENNAPOD = Says("AntennaPod", "FeedItemDuplicateGuesser, its guess at duplicates", "2026-05")
+OP3_SETUP = Says("OP3", "op3.dev/setup and skymethod/op3", "2026-11")
+FEED_PAGING = Says("W3C", "RFC 5005, Feed Paging and Archiving", "2007-09")
+MEDIA_RSS = Says("W3C", "Media RSS 1.5.1, as validator.w3.org/feed reads it", "2025-12")
+WILD_FEEDS = Says("airdate", "mistakes that break feeds in the wild", "2026-11")
+"""Nobody forbids them, and everybody suffers."""
