@@ -64,3 +64,4 @@ FEED_PAGING = Says("W3C", "RFC 5005, Feed Paging and Archiving", "2007-09")
 MEDIA_RSS = Says("W3C", "Media RSS 1.5.1, as validator.w3.org/feed reads it", "2025-12")
 WILD_FEEDS = Says("airdate", "mistakes that break feeds in the wild", "2026-11")
 """Nobody forbids them, and everybody suffers."""
+PODCAST_HOSTS_MEETING = Says("Apple", "podstandards.org, London meeting: what Apple asks of hosts", "2025-05")
