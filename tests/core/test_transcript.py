@@ -124,7 +124,12 @@ def test_transcripts_for_reading_have_no_cues(content_type: str) -> None:
         ("[1]", JSON, 'it has no list of "segments"', 0),
         ('{"segments": [1]}', JSON, "segment 1 is not an object", 0),
         ('{"segments": [{"startTime": "1"}]}', JSON, '"startTime" of segment 1 is "1", not seconds', 0),
-        ('{"segments": [{"startTime": 0}]}', JSON, '"endTime" of segment 1 is null, not seconds', 0),
+        (
+            '{"segments": [{"startTime": 0, "endTime": []}]}',
+            JSON,
+            '"endTime" of segment 1 is a list, not seconds',
+            0,
+        ),
         (
             '{"segments": [{"startTime": 0, "endTime": NaN}]}',
             JSON,
