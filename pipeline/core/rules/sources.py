@@ -65,3 +65,13 @@ MEDIA_RSS = Says("W3C", "Media RSS 1.5.1, as validator.w3.org/feed reads it", "2
 WILD_FEEDS = Says("airdate", "mistakes that break feeds in the wild", "2026-11")
 """Nobody forbids them, and everybody suffers."""
 PODCAST_HOSTS_MEETING = Says("Apple", "podstandards.org, London meeting: what Apple asks of hosts", "2025-05")
+APPLE_PSP1_W3C = Says(
+    "Apple, PSP-1, W3C",
+    "A Podcaster's Guide to RSS; PSP-1 Podcast RSS Specification; validator.w3.org/feed (feedvalidator)",
+    "2026-11",
+)
+PSP1_W3C = Says(
+    "PSP-1, W3C",
+    "PSP-1 Podcast RSS Specification; validator.w3.org/feed (feedvalidator)",
+    "2025-12",
+)

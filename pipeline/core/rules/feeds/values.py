@@ -171,6 +171,20 @@ def parse_whole(text: str) -> int | None:
     return int(text) if _NUMBER.fullmatch(text[:_LOOK_AT]) else None
 
 
+def fix_of_explicit(text: str) -> str | None:
+    """What to write for a rating that is neither true nor false; None where it is one of them.
+
+    >>> fix_of_explicit("clean"), fix_of_explicit("True "), fix_of_explicit("false")
+    ('write false', 'write true', None)
+    """
+    if text in ("true", "false"):
+        return None
+    said = text[:_LOOK_AT].strip().casefold()
+    if said in ("yes", "true", "explicit", "1"):
+        return "write true"
+    return "write false" if said in ("no", "clean", "false", "0") else "write true or false"
+
+
 def split_url(url: str) -> SplitResult | None:
     """The parts of an address; None where it cannot be taken apart."""
     try:
