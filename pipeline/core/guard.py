@@ -1,10 +1,18 @@
 """The guard: compares the feed to be written with the live one, item by item, and refuses harm."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from pipeline.core.same_episode import Looks, find_twins, pair_up, seem_same
 from pipeline.errors import GuardError
+
+SHOWN = 50
+"""Further lines of a refusal are counted rather than listed."""
+
+_RESTORE = "restore what is missing or changed"
+_KEEP_GUID = "write the earlier guid back into the front matter"
+_TELL_APART = "give one of the two another title"
 
 
 @dataclass(frozen=True)
@@ -17,6 +25,8 @@ class Item:
     media: str
     """The content hash in the media's address, or its length and type: never the whole address."""
     content_sha256: str
+    looks: Looks | None = None
+    """What apps go by when they guess whether two items are one; None where that is not asked."""
 
 
 @dataclass(frozen=True)
@@ -27,8 +37,18 @@ class Allowed:
     """Guids that were withdrawn, or that `feed.max_items` pushes out."""
     changed: Collection[str] = ()
     """Guids of episodes the producer named."""
+    explained: Collection[str] = ()
+    """Guids of items that change for a known reason, such as notes that grow shorter with age."""
     mass_change: str | None = None
     """Why many items may change at once: "the show's settings changed"."""
+
+
+@dataclass(frozen=True)
+class _Harm:
+    """One line of a refusal, and what to do about it."""
+
+    text: str
+    fix: str
 
 
 def check_feed(live: Mapping[str, Item], new: Mapping[str, Item], allowed: Allowed) -> None:
@@ -36,22 +56,28 @@ def check_feed(live: Mapping[str, Item], new: Mapping[str, Item], allowed: Allow
 
     Raises:
         GuardError: With one line per item that would disappear, or change
-            its date or media; or because too many items change at once
-            (more than max(10, 10 %)) without a known reason.
+            its guid, date or media, and per pair that apps would newly take
+            for one episode; or because too many items change at once (more
+            than max(10, 10 %)) without a known reason.
     """
-    harm = [
-        *(f'- "{item.title}" would disappear' for guid, item in live.items() if _lost(guid, new, allowed)),
-        *(line for guid, item in live.items() if guid in new for line in _altered(item, new[guid])),
-    ]
+    harm = [*_lost(live, new, allowed), *_altered(live, new), *_new_twins(live, new)]
     if harm:
+        lines = [each.text for each in harm[:SHOWN]]
+        more = [f"- … and {len(harm) - SHOWN} more"] if len(harm) > SHOWN else []
+        fixes = "; ".join(dict.fromkeys(each.fix for each in harm[:SHOWN]))
         raise GuardError(
-            "refused: this would harm episodes that are already public\n" + "\n".join(harm),
-            "restore what is missing or changed; nothing was written",
+            "\n".join(["refused: this would harm episodes that are already public", *lines, *more]),
+            f"{fixes}; nothing was written",
         )
+    _refuse_mass_change(live, new, allowed)
+
+
+def _refuse_mass_change(live: Mapping[str, Item], new: Mapping[str, Item], allowed: Allowed) -> None:
+    explained = {*allowed.changed, *allowed.explained}
     changed = [
         guid
         for guid, item in live.items()
-        if guid in new and guid not in allowed.changed and item.content_sha256 != new[guid].content_sha256
+        if guid in new and guid not in explained and item.content_sha256 != new[guid].content_sha256
     ]
     limit = max(10, len(live) // 10)
     if len(changed) > limit and allowed.mass_change is None:
@@ -62,14 +88,48 @@ def check_feed(live: Mapping[str, Item], new: Mapping[str, Item], allowed: Allow
         )
 
 
-def _lost(guid: str, new: Mapping[str, Item], allowed: Allowed) -> bool:
-    return guid not in new and guid not in allowed.removed
+def _lost(live: Mapping[str, Item], new: Mapping[str, Item], allowed: Allowed) -> Iterator[_Harm]:
+    """Items that would go; where one comes that is the same episode, only its guid has changed."""
+    lost = {guid: item for guid, item in live.items() if guid not in new and guid not in allowed.removed}
+    come = {guid: item for guid, item in new.items() if guid not in live}
+    reissued = pair_up(_looks(lost), _looks(come)) if lost and come else {}
+    for guid, item in lost.items():
+        if guid in reissued:
+            yield _Harm(
+                f'- "{item.title}" would change its guid from {guid} to {reissued[guid]}: '
+                "apps would list and download it once more",
+                _KEEP_GUID,
+            )
+        else:
+            yield _Harm(f'- "{item.title}" would disappear', _RESTORE)
 
 
-def _altered(live: Item, new: Item) -> list[str]:
-    lines = []
-    if live.date != new.date:
-        lines.append(f'- "{live.title}" would change its date from {live.date} to {new.date}')
-    if live.media != new.media:
-        lines.append(f'- "{live.title}" would change its media from {live.media} to {new.media}')
-    return lines
+def _altered(live: Mapping[str, Item], new: Mapping[str, Item]) -> Iterator[_Harm]:
+    for guid, old in live.items():
+        item = new.get(guid, old)
+        if old.date != item.date:
+            yield _Harm(f'- "{old.title}" would change its date from {old.date} to {item.date}', _RESTORE)
+        if old.media != item.media:
+            yield _Harm(f'- "{old.title}" would change its media from {old.media} to {item.media}', _RESTORE)
+
+
+def _new_twins(live: Mapping[str, Item], new: Mapping[str, Item]) -> Iterator[_Harm]:
+    """Pairs that apps would take for one episode; those that are live as such already do no new harm."""
+    known = _looks(live)
+    for one, other in find_twins(_looks(new)):
+        if one in known and other in known and seem_same(known[one], known[other]):
+            continue
+        first, second = new[one], new[other]
+        why = "they name the same media" if _share_address(first, second) else "title, day and length agree"
+        yield _Harm(
+            f'- "{first.title}" and "{second.title}" would look like one episode to apps: {why}',
+            _TELL_APART,
+        )
+
+
+def _share_address(one: Item, other: Item) -> bool:
+    return bool(one.looks and other.looks and one.looks.url == other.looks.url)
+
+
+def _looks(items: Mapping[str, Item]) -> dict[str, Looks]:
+    return {guid: item.looks for guid, item in items.items() if item.looks}

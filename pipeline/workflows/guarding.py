@@ -72,7 +72,7 @@ def _listed(state: State) -> set[str]:
 
 def read_items(feed: bytes) -> dict[str, Item]:
     """The items of a feed by guid, as the guard compares them."""
-    from pipeline.feed.read import read_feed
+    from pipeline.feed.read import looks_of, read_feed
 
     return {
         item.guid: Item(
@@ -81,6 +81,7 @@ def read_items(feed: bytes) -> dict[str, Item]:
             item.date,
             item.media_hash or f"{item.length} bytes of {item.type}",
             item.content_sha256,
+            looks_of(item),
         )
         for item in read_feed(feed, name=FEED).items
     }

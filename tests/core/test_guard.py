@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from pipeline.core.guard import Allowed, Item, check_feed
+from pipeline.core.same_episode import Looks
 from pipeline.errors import GuardError
 
 DATE = datetime(2026, 11, 5, 6, tzinfo=UTC)
@@ -64,3 +65,92 @@ def test_too_many_changes_need_a_reason(items: int, changed: int, refused: bool)
 def test_new_items_are_always_welcome() -> None:
     """A whole archive may be published at once."""
     check_feed({}, feed(500), Allowed())
+
+
+def looks(title: str = "Part", url: str = "https://a.example/1.mp3", **changes: object) -> Looks:
+    """An item of half an hour."""
+    values: dict[str, object] = {"moment": DATE, "duration_s": 1800, "type": "audio/mpeg"}
+    return Looks(title, url=url, **{**values, **changes})  # type: ignore[arg-type]
+
+
+def item(guid: str, seen: Looks) -> Item:
+    return Item(guid, seen.title, seen.moment, "0123456789abcdef", "a", seen)
+
+
+def feed_of(**items: Looks) -> dict[str, Item]:
+    return {guid: item(guid, seen) for guid, seen in items.items()}
+
+
+def test_a_new_guid_is_told_from_a_loss() -> None:
+    """Where the same episode comes under another guid, the refusal names both, and the way back."""
+    with pytest.raises(GuardError) as caught:
+        check_feed(feed_of(old=looks(), other=looks("B", "b")), feed_of(new=looks()), Allowed())
+    text = str(caught.value)
+    assert '- "Part" would change its guid from old to new' in text
+    assert '- "B" would disappear' in text
+    assert "write the earlier guid back" in text
+
+
+def test_a_guid_that_was_changed_by_name_may_change() -> None:
+    """The named act lists the old guid as removed."""
+    check_feed(feed_of(old=looks()), feed_of(new=looks()), Allowed(removed={"old"}))
+
+
+@pytest.mark.parametrize(
+    ("second", "words"),
+    [
+        (looks("Other"), "they name the same media"),
+        (looks(url="https://a.example/2.mp3"), "title, day and length agree"),
+        (looks(" Part ", "https://a.example/2.mp3", duration_s=2399), "title, day and length agree"),
+    ],
+)
+def test_twins_that_a_run_would_make_are_refused(second: Looks, words: str) -> None:
+    """Two items that an app takes for one: one of them would never be shown."""
+    with pytest.raises(GuardError, match=words):
+        check_feed(feed_of(one=looks()), feed_of(one=looks(), two=second), Allowed())
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        looks("Other", "https://a.example/2.mp3"),
+        looks(url="https://a.example/2.mp3", moment=DATE + timedelta(days=1)),
+        looks(url="https://a.example/2.mp3", duration_s=2400),
+        looks(url="https://a.example/2.mp4", type="video/mp4"),
+        looks(url=""),
+    ],
+)
+def test_what_apps_tell_apart_is_welcome(second: Looks) -> None:
+    """Another title, day, length or kind is enough; so is nothing to play."""
+    check_feed(feed_of(one=looks()), feed_of(one=looks(), two=second), Allowed())
+
+
+def test_twins_that_are_public_already_do_no_new_harm() -> None:
+    """A run is not refused for what an earlier one did, but a third of them is."""
+    live = feed_of(one=looks(), two=looks())
+    check_feed(live, {**live, **feed_of(new=looks("New", "n"))}, Allowed())
+    with pytest.raises(GuardError, match="look like one"):
+        check_feed(live, {**live, **feed_of(three=looks())}, Allowed())
+
+
+def test_an_edit_that_makes_twins_is_refused() -> None:
+    """Both were public, but not alike."""
+    live = feed_of(one=looks(), two=looks("Other", "https://a.example/2.mp3"))
+    new = feed_of(one=looks(), two=looks("Part", "https://a.example/2.mp3"))
+    with pytest.raises(GuardError, match="look like one"):
+        check_feed(live, new, Allowed())
+
+
+def test_what_is_explained_is_no_mass_change() -> None:
+    """Notes that grow shorter with age are no accident; what else changes is counted."""
+    live, new = feed(100), feed(100, content_sha256="b")
+    check_feed(live, new, Allowed(explained=[f"g{n}" for n in range(90)]))
+    with pytest.raises(GuardError, match="11 of 100 public episodes"):
+        check_feed(live, new, Allowed(explained=[f"g{n}" for n in range(89)]))
+
+
+def test_a_refusal_stays_readable() -> None:
+    """A whole archive that would be lost is counted rather than listed."""
+    with pytest.raises(GuardError, match="- … and 850 more") as caught:
+        check_feed(feed(900), {}, Allowed())
+    assert str(caught.value).count("would disappear") == 50

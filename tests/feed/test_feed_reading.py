@@ -46,6 +46,7 @@ def test_our_own_feed_is_read_back() -> None:
     assert (feed.generator, feed.self_url) == ("airdate 0.1.0", "https://wind.example/show/feed.xml")
     assert (item.guid, item.date, item.title) == (GUID, DATE, "Why your Achilles hurts")
     assert (item.length, item.type) == (2881234, "audio/mpeg")
+    assert item.duration_s is not None
     assert item.enclosure_url.endswith("/media/0123456789abcdef/060-why-your-achilles-hurts.mp3")
     assert item.media_hash == "0123456789abcdef"
 
@@ -65,6 +66,18 @@ def test_a_new_host_is_no_new_content() -> None:
     here, there = read_at("https://wind.example/show/"), read_at("https://cdn.example/")
     assert here.items[0].enclosure_url != there.items[0].enclosure_url
     assert here.items[0].content_sha256 == there.items[0].content_sha256
+
+
+def test_a_prefix_that_counts_downloads_is_no_new_content() -> None:
+    """Neither identity nor content rests on what stands before our media's address."""
+    body = full_feed()
+    url = read_feed(body).items[0].enclosure_url
+    assert url is not None
+    prefixed = f"https://op3.dev/e/{url.removeprefix('https://')}"
+    bare, counted = read_feed(body), read_feed(body.replace(url.encode(), prefixed.encode()))
+    assert counted.items[0].enclosure_url == prefixed
+    assert counted.items[0].media_hash == bare.items[0].media_hash
+    assert counted.items[0].content_sha256 == bare.items[0].content_sha256
 
 
 def test_an_edit_is_new_content() -> None:

@@ -120,6 +120,32 @@ def test_a_record_that_was_tampered_with_is_noticed(clone: Clone, change: dict[s
     assert listing(clone.roots) == before
 
 
+def test_an_episode_that_comes_back_under_another_guid_is_refused(clone: Clone) -> None:
+    """Its record was lost and its guid deleted: everybody would download it once more."""
+    live(clone, 2)
+    clone.roots.private.delete(record_key(guid_of(2)))
+    clone.roots.private.delete("slugs/002-part-2")
+    clone.edit(2, f"guid: {guid_of(2)}", f"guid: {guid_of(7)}")
+    before = listing(clone.roots)
+    message = refused(lambda: clone.publish(2))
+    assert f'"Part 2" would change its guid from {guid_of(2)} to {guid_of(7)}' in message
+    assert listing(clone.roots) == before
+
+
+def test_a_second_episode_of_the_same_title_and_day_is_refused(clone: Clone) -> None:
+    """Apps would show only one of the two; another title is enough."""
+    live(clone, 2)
+    clone.episode(3, title="Part 2")
+    before = listing(clone.roots)
+    message = refused(lambda: clone.publish(3))
+    assert '"Part 2" and "Part 2" would look like one episode to apps' in message
+    assert "give one of the two another title" in message
+    assert listing(clone.roots) == before
+    clone.edit(3, "title: Part 2", "title: Part 3")
+    clone.publish(3)
+    assert len(titles(clone.roots)) == 3
+
+
 @pytest.fixture
 def dozen(in_memory: Clone) -> Clone:
     """Twelve live episodes."""
