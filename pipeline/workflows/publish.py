@@ -1,6 +1,6 @@
 """Publish: the main job. The episodes the producer named go live, or wait in the store for their date."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from pipeline.core.addresses import PREVIEW_URL, Addresses
 from pipeline.core.merge import Verdict, is_old, judge_parts
@@ -98,7 +98,7 @@ def publish_chosen(
     if show.show.guid and not said_show.show.guid:
         gathering.notes.append(f"podcast.toml gets the show's guid, {show.show.guid}")
     show_goes_back = _show_goes_back(context, said_show, state)
-    side = _show_side(context, show, show_files, state, goes_back=show_goes_back)
+    side = show_side(context, show, show_files.paths, state, goes_back=show_goes_back)
     gathering.published = published_candidates(state, side)
     watch_audio(context, [local for local in chosen if needs_audio(record_of(state, local))])
     for local in chosen:
@@ -133,15 +133,28 @@ def publish_chosen(
     )
 
 
-def _show_side(
-    context: Context, said: ShowContribution, files: Gathered, state: State, *, goes_back: bool
+def show_side(
+    context: Context,
+    said: ShowContribution,
+    paths: Mapping[str, str],
+    state: State,
+    *,
+    goes_back: bool = False,
 ) -> ShowSide:
-    """The settings that will be published: this folder's, unless they are older than the recorded ones."""
+    """The settings that will be published: this folder's, unless they are older than the recorded ones.
+
+    Args:
+        context: The run.
+        said: What podcast.toml says.
+        paths: Local files by SHA-256.
+        state: What the store knows.
+        goes_back: The producer wants this folder's settings even so.
+    """
     record = state.show.value if state.show else None
     is_behind = record is not None and not goes_back and is_old(judge_parts(record.sources, said.parts))
     settings = record.show if record and is_behind else said.show
     addresses = Addresses(settings.base_url or PREVIEW_URL, settings.pretty_urls)
-    return ShowSide(settings, addresses, artwork_bytes(context, said, files.paths, state))
+    return ShowSide(settings, addresses, artwork_bytes(context, said, paths, state))
 
 
 def _show_goes_back(context: Context, said: ShowContribution, state: State) -> bool:

@@ -57,14 +57,7 @@ def regenerate(context: Context, policy: Policy) -> Regenerated:
             "publish a first episode: airdate publish",
         )
     problems: list[Problem] = []
-    folder, file = _load(context, state.show.value.show if state.show else None, problems)
-    problems += [*folder.problems, *(problem for broken in folder.broken for problem in broken.problems)]
-    usable = None if _has_errors(folder.problems) else file
-    show, paths = _read_show(context, usable, state, problems)
-    edits = [said for local in folder.episodes if (said := _read_edit(context, local, state, problems))]
-    for said in edits:
-        paths |= said.gathered.paths
-    intent = Intent(show, {}, edits, paths, held=find_held(folder, state))
+    folder, intent = read_intent(context, state, problems)
     result = carry_out(context, lambda seen: decide(context, seen, intent), policy=policy)
     unpublished = tuple(
         local.slug for local in folder.episodes if not local.front.draft and record_of(state, local) is None
@@ -72,6 +65,27 @@ def regenerate(context: Context, policy: Policy) -> Regenerated:
     # Where podcast.toml cannot be read, the episodes were read twice.
     told = tuple(dict.fromkeys((*problems, *result.changes.problems)))
     return Regenerated(result, told, unpublished)
+
+
+def read_intent(context: Context, state: State, problems: list[Problem]) -> tuple[Episodes, Intent]:
+    """What this folder says of what is published; a record stands in for what cannot be read.
+
+    Args:
+        context: The run.
+        state: What the store knows.
+        problems: Where to put what is wrong with the sources.
+
+    Raises:
+        InputError: podcast.toml has errors, and there is no record of it.
+    """
+    folder, file = _load(context, state.show.value.show if state.show else None, problems)
+    problems += [*folder.problems, *(problem for broken in folder.broken for problem in broken.problems)]
+    usable = None if _has_errors(folder.problems) else file
+    show, paths = _read_show(context, usable, state, problems)
+    edits = [said for local in folder.episodes if (said := _read_edit(context, local, state, problems))]
+    for said in edits:
+        paths |= said.gathered.paths
+    return folder, Intent(show, {}, edits, paths, held=find_held(folder, state))
 
 
 def _load(
