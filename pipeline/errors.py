@@ -8,6 +8,7 @@
     │   ├── ConditionError          somebody else changed the object first
     │   ├── OutageError             it was unreachable, too slow or overloaded
     │   └── UnsupportedError        the store does not know this kind of request
+    ├── FetchError              1   an address of the web could not be fetched
     └── GuardError              5   publishing would harm what is already public
 
 Wording lives here or where the error is raised; `pipeline.cli` alone prints.
@@ -121,3 +122,34 @@ class GuardError(AirdateError):
     """Writing this would remove or change something that listeners already have."""
 
     exit_code = 5
+
+
+class FetchFault(StrEnum):
+    """Why an address could not be fetched."""
+
+    ADDRESS = "address"
+    """It is none of the web, or one that is not asked: of this machine, of a private network."""
+    NAME = "name"
+    """Nobody knows the host's name."""
+    CONNECT = "connect"
+    """Nothing answers there."""
+    CERTIFICATE = "certificate"
+    """The host cannot prove that it is the one."""
+    TIME = "time"
+    """It took too long."""
+    REDIRECTS = "redirects"
+    """It leads on and on, or round in a circle."""
+    ANSWER = "answer"
+    """The answer is not HTTP, breaks off, or cannot be unpacked."""
+    SIZE = "size"
+    """It is larger than can be looked at, or grows without measure when unpacked."""
+
+
+class FetchError(AirdateError):
+    """An address could not be fetched; `reason` is the text without the address."""
+
+    def __init__(self, url: str, reason: str, fault: FetchFault, fix: str | None = None) -> None:
+        super().__init__(f"{url}: {reason}", fix)
+        self.url = url
+        self.reason = reason
+        self.fault = fault

@@ -1,1 +1,1 @@
-"""What speaks HTTP for people: the preview server."""
+"""What speaks HTTP: the preview server for people, and the one function that fetches."""
