@@ -2,31 +2,21 @@
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
-from pathlib import PurePosixPath
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from pipeline.core.audio_facts import AudioFacts, Chapter
-from pipeline.core.chapters import chapters_of_entries, parse_note_timestamps
-from pipeline.core.content_types import TRANSCRIPT_TYPES
-from pipeline.core.front_matter import FrontMatter, Guest, TranscriptEntry
+from pipeline.core.chapters import chapters_of_entries, parse_note_timestamps, settle_chapters
+from pipeline.core.front_matter import FrontMatter, Guest
 from pipeline.core.notes.plain import first_paragraph
 from pipeline.core.record import EMBEDDED_COVER, EpisodeRecord, StoredFile
 from pipeline.core.show import CallToAction, Person, Review, Show, Sponsor
+from pipeline.core.transcript_files import Transcript, best_first, made_transcripts, supplied_transcripts
 
 T = TypeVar("T")
 
 FRONT, TAGS, NAME, SHOW = "front matter", "audio tags", "file name", "podcast.toml"
 NOTES, FILE, DEFAULT, AUDIO = "notes", "file beside index.md", "default", "audio"
-
-
-@dataclass(frozen=True)
-class Transcript:
-    """One transcript: `path` is relative to the episode's folder."""
-
-    path: str
-    content_type: str
-    language: str
 
 
 @dataclass(frozen=True)
@@ -80,7 +70,9 @@ def settle(record: EpisodeRecord, show: Show) -> Episode:
     material = Material(
         record.front, record.notes, record.slug, record.audio, record.files.keys(), record.chapters
     )
-    return Episode(record, settle_details(material, show))
+    details = settle_details(material, show)
+    chapters = settle_chapters(details.chapters, record.audio.duration_s, details.title)
+    return Episode(record, replace(details, chapters=chapters))
 
 
 def settle_details(material: Material, show: Show) -> Details:
@@ -113,7 +105,7 @@ def settle_details(material: Material, show: Show) -> Details:
     first("explicit", (front.explicit, FRONT), (show.explicit, SHOW))
     first("people", *_people(front, show))
     first("chapters", *_chapters(material))
-    first("transcripts", *_transcripts(material, show.language))
+    first("transcripts", *_transcripts(material, show))
     first("artwork", *_artwork(material))
     values = {name: value for name, (value, _) in found.items()}
     return Details(
@@ -164,34 +156,12 @@ def _chapters(material: Material) -> list[tuple[object, str]]:
     return [(listed, FRONT), (material.chapters_file, FILE), (noted, NOTES), (embedded, AUDIO), ((), DEFAULT)]
 
 
-def _transcripts(material: Material, language: str) -> list[tuple[object, str]]:
-    said = material.front.transcript
-    if said is not None:
-        entries = said if isinstance(said, list) else [said]
-        return [(tuple(_transcript(each, language) for each in entries), FRONT)]
-    names = sorted(
-        (name for name in material.file_names if is_transcript_name(name)),
-        key=lambda name: (list(TRANSCRIPT_TYPES).index(PurePosixPath(name).suffix.lower()), name),
-    )
-    return [(tuple(_transcript(name, language) for name in names), FILE if names else DEFAULT)]
-
-
-def is_transcript_name(name: str) -> bool:
-    """Whether a file is found as a transcript by its name.
-
-    >>> [is_transcript_name(name) for name in ("transcript.vtt", "transcript.es-419.srt", "a.vtt")]
-    [True, True, False]
-    """
-    return bool(
-        re.fullmatch(r"transcript(\.[A-Za-z0-9-]{2,12})?\.(vtt|srt|json|txt|html)", name, re.IGNORECASE)
-    )
-
-
-def _transcript(entry: str | TranscriptEntry, language: str) -> Transcript:
-    path = entry if isinstance(entry, str) else entry.file
-    named = re.search(r"\.([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\.\w+$", path)
-    spoken = (None if isinstance(entry, str) else entry.language) or (named and named[1]) or language
-    return Transcript(path, TRANSCRIPT_TYPES.get(PurePosixPath(path).suffix.lower(), "text/plain"), spoken)
+def _transcripts(material: Material, show: Show) -> list[tuple[object, str]]:
+    names = material.file_names
+    supplied = supplied_transcripts(material.front, names, show.language)
+    made = made_transcripts(supplied, names, show.transcript_formats)
+    source = FRONT if material.front.transcript is not None else FILE if supplied else DEFAULT
+    return [(tuple(best_first([*supplied, *made])), source)]
 
 
 def _artwork(material: Material) -> list[tuple[object, str]]:

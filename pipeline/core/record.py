@@ -85,7 +85,8 @@ class EpisodeRecord(Frozen):
     media: Media
     files: Mapping[str, StoredFile] = {}
     """By path relative to the episode's folder, as notes and front matter name them.
-    The cover found inside the audio, when it serves as artwork, is under `EMBEDDED_COVER`."""
+    The cover found inside the audio, when it serves as artwork, is under `EMBEDDED_COVER`;
+    a transcript made from another is under a name that says so (`transcript_files.made_name`)."""
     chapters: tuple[Chapter, ...] | None = None
     """Of the chapters file; None where there is none."""
     sources: Mapping[str, History]

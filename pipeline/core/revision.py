@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from pipeline.core.audio_facts import AudioFacts, Chapter
-from pipeline.core.episode import is_transcript_name
 from pipeline.core.front_matter import FrontMatter
 from pipeline.core.merge import Verdict, extend_history, extend_sources, has_edit
 from pipeline.core.record import EMBEDDED_COVER, TEXT, EpisodeRecord, History, Media, ShowRecord, StoredFile
 from pipeline.core.show import Show
+from pipeline.core.transcript_files import is_transcript_name
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from datetime import datetime
 from pathlib import Path
 
 from pipeline.core.dates import DateError, parse_date
-from pipeline.core.episode import is_transcript_name
 from pipeline.core.front_matter import FrontMatter, Guest
 from pipeline.core.show import Show
+from pipeline.core.transcript_files import is_transcript_name
 from pipeline.errors import InputError, Problem
 from pipeline.source.chapters_file import IMAGE, read_pictures
 from pipeline.source.episode_file import EpisodeFile, read_episode

@@ -20,6 +20,7 @@ from pipeline.source.local_episode import LocalEpisode
 from pipeline.source.show_file import ShowFile, show_hash
 from pipeline.source.side_files import SideFile
 from pipeline.workflows.context import Context
+from pipeline.workflows.transcripts import read_converted
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,10 @@ def gather(context: Context, sides: Mapping[str, SideFile]) -> Gathered:
             facts = _picture(context, side)
         except InputError as error:
             problems += error.problems
+            continue
+        if converted := read_converted(context.scratch, side):
+            files[name], path = converted
+            paths[files[name].sha256] = path
             continue
         paths[side.bytes_sha256] = str(side.path)
         if facts:

@@ -27,6 +27,7 @@ from pipeline.workflows.frozen import frozen_problems
 from pipeline.workflows.records import record_of
 from pipeline.workflows.render import RENDERER
 from pipeline.workflows.state import State
+from pipeline.workflows.transcripts import TranscriptMaker
 
 
 @dataclass(frozen=True)
@@ -73,15 +74,19 @@ class Decision:
         self.skips: list[Skip] = []
         self.notes: list[str] = list(intent.notes)
         self.problems: list[Problem] = list(intent.problems)
-        self.places = Places(state.there, state.staged, intent.paths)
+        self.paths = dict(intent.paths)
+        self.places = Places(state.there, state.staged, self.paths)
         self.stuck: set[str] = set()
         """Guids of episodes that stay as they are, because something of them is nowhere."""
         self.lost: set[str] = set()
         """Guids of episodes whose media is nowhere."""
+        self.remade: set[str] = set()
+        """Guids of episodes of which nothing changes but the transcripts that are made."""
 
     def changes(self) -> Changes:
         """Everything together."""
         show = self._show()
+        self.maker = TranscriptMaker(show.show, self.context.roots, self.context.scratch, self.paths)
         for target in self.intent.targets.values():
             self._publish(target)
         for said in self.intent.edits:
@@ -96,7 +101,7 @@ class Decision:
             tuple(self.skips),
             tuple(self.notes),
             tuple(self.problems),
-            Allowed(changed=named),
+            Allowed(changed=named | self.remade),
             frozenset(self.lost),
         )
 
@@ -145,9 +150,8 @@ class Decision:
         if old is None:
             assert target.audio is not None  # what was never published is always prepared
             self.steps += plan_claim(self.context.roots, said.local, target.guid)
-            self._take(
-                None, first_record(said.contribution, target.guid, target.audio, self.context.stamp), said
-            )
+            first = first_record(said.contribution, target.guid, target.audio, self.context.stamp)
+            self._take(None, self.maker.renew(None, first), said)
             return
         _refuse_crossing(target, old.value)
         if target.audio is not None and old.value.released_at is None:  # it takes this folder's name
@@ -176,8 +180,10 @@ class Decision:
             text = f"the folder was renamed; the episode is still scheduled as {record.slug}"
             self._warn(said.local.shown_index, text, f"airdate publish {said.local.slug}")
         changed_audio = audio is not None and audio.media != record.media
+        revised = revise(record, contribution, verdicts, self.context.stamp, audio)
+        renewed = self.maker.renew(record, revised)
         if not has_edit(verdicts) and not changed_audio:
-            self.skips.append(Skip(record.slug, "nothing new"))
+            self._renew_alone(record, renewed, said)
             return
         missing = missing_files(record, contribution)
         if missing:
@@ -185,7 +191,15 @@ class Decision:
             if target:
                 raise InputError(self.problems)
             return
-        self._take(record, revise(record, contribution, verdicts, self.context.stamp, audio), said)
+        self._take(record, renewed, said)
+
+    def _renew_alone(self, record: EpisodeRecord, renewed: EpisodeRecord, said: Said) -> None:
+        """Take up transcripts that are made otherwise now, where nothing else is new."""
+        if renewed.files == record.files:
+            self.skips.append(Skip(record.slug, "nothing new"))
+        else:
+            self.remade.add(record.guid)
+            self._take(record, renewed, said)
 
     def _warn_of_old_files(self, said: Said, verdicts: Mapping[str, Verdict], slug: str) -> None:
         old = ", ".join(part for part, verdict in verdicts.items() if verdict is Verdict.OLD)
@@ -215,6 +229,7 @@ class Decision:
             record = row.value
             if guid in self.records or guid in self.stuck or record.withdrawn is not None:
                 continue
+            self.maker.remake(record, self.places)
             transfer = plan_transfer(record, record, self.places)
             self.steps += transfer.steps
             self.problems += [
@@ -232,6 +247,7 @@ class Decision:
         ready = new if not is_due(new, self.context.now) else release(new, self.context.stamp)
         revision = old.revision + 1 if old else 1
         ready = ready.model_copy(update={"revision": revision})
+        self.maker.remake(ready, self.places)
         transfer = plan_transfer(old, ready, self.places)
         if transfer.nowhere:
             where = said.local.shown_index if said else f"episodes/{ready.slug}"

@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.core.audio_facts import AudioTags, Chapter
-from pipeline.core.episode import Details, Material, is_transcript_name, number_of, settle, settle_details
+from pipeline.core.episode import Details, Material, number_of, settle, settle_details
 from pipeline.core.front_matter import ChapterEntry, FrontMatter, Guest, TranscriptEntry
 from pipeline.core.record import EMBEDDED_COVER
 from pipeline.core.show import Person, Show, Sponsor
@@ -114,24 +114,6 @@ def test_transcripts_are_found_best_first_with_their_language() -> None:
         ("transcript.de.srt", "application/x-subrip", "de"),
         ("transcript.txt", "text/plain", "en"),
     ]
-
-
-@pytest.mark.parametrize(
-    ("name", "is_one"),
-    [
-        ("transcript.vtt", True),
-        ("Transcript.EN.VTT", True),
-        ("transcript.pt-BR.srt", True),
-        ("transcript.es-419.vtt", True),
-        ("transcript.md", False),
-        ("my-transcript.vtt", False),
-        ("old/transcript.vtt", False),
-        ("transcript.mp3", False),
-    ],
-)
-def test_a_transcript_is_found_by_its_name(name: str, is_one: bool) -> None:
-    """`transcript`, perhaps a language, and a type that apps read."""
-    assert is_transcript_name(name) is is_one
 
 
 def test_named_transcripts_replace_those_that_are_found() -> None:

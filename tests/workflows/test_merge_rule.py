@@ -4,6 +4,7 @@ import pytest
 
 from pipeline.core.addresses import FEED, INDEX, page_key
 from pipeline.core.plan import LocalFile
+from pipeline.core.transcript_files import made_name
 from pipeline.errors import InputError, Level
 from tests.workflows.small_show import (
     BASE_URL,
@@ -29,6 +30,7 @@ OLD = "is older than what is published"
 VTT = "WEBVTT\n\n00:00.000 --> 00:01.000\nHello.\n"
 HEEL = f"episodes/{slug_of(1)}/heel.png"
 TRANSCRIPT = f"episodes/{slug_of(1)}/transcript.vtt"
+TRANSCRIPTS = {"transcript.vtt", made_name("transcript.vtt", "srt")}
 INDEX_MD = f"episodes/{slug_of(1)}/index.md"
 
 
@@ -447,10 +449,10 @@ def test_a_picture_that_words_dropped_does_not_return_from_an_old_clone(live: Cl
     old.publish(1)
     live.edit(1, "rarely", "never")
     live.publish(1)
-    assert set(record(live.roots, 1).files) == {"toe.png", "transcript.vtt"}
+    assert set(record(live.roots, 1).files) == {"toe.png", *TRANSCRIPTS}
     old.write(TRANSCRIPT, VTT.replace("Hello", "Goodbye"))
     old.regenerate(NOW + DAY)
-    assert set(record(live.roots, 1).files) == {"toe.png", "transcript.vtt"}
+    assert set(record(live.roots, 1).files) == {"toe.png", *TRANSCRIPTS}
 
 
 def test_artwork_can_be_changed_and_changed_back(live: Clone) -> None:

@@ -7,12 +7,12 @@ from functools import cached_property
 from itertools import islice, pairwise
 
 from pipeline.core.chapters import format_clock
-from pipeline.core.episode import Transcript
 from pipeline.core.rules.active_html import find_active_parts
 from pipeline.core.rules.candidate import EpisodeCase
 from pipeline.core.rules.sources import APPLE_TRANSCRIPTS, PAGES, PSP1, TRANSCRIPT_FILES
 from pipeline.core.rules.table import Finding, Rule, one_line
 from pipeline.core.transcript import Cue, TranscriptError, parse_transcript
+from pipeline.core.transcript_files import Transcript
 from pipeline.errors import Level
 
 SLACK_S = 2.0
