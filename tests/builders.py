@@ -50,7 +50,7 @@ def make_show_record(**changes: Any) -> ShowRecord:
     own = {key: changes.pop(key) for key in list(changes) if key in ShowRecord.model_fields}
     values = {
         "writer": "0.1.0",
-        "renderer": 1,
+        "renderer": 2,
         "revision": 1,
         "changed_at": DATE - timedelta(days=30),
         "files": {name: make_file(name) for name in ("cover.jpg", "ada.jpg")},

@@ -67,6 +67,32 @@ def parse_note_timestamps(notes: str) -> tuple[Chapter, ...]:
     return tuple(found) if len(found) >= 3 and found[0].start_s == 0 and ascending else ()
 
 
+def settle_chapters(
+    chapters: Iterable[Chapter], duration_s: float | None, title: str
+) -> tuple[Chapter, ...]:
+    """The chapters as every app gets them: ascending, the first at 0, none behind the end.
+
+    Of two that start together the first stays. Where the first one starts
+    later than that, one with the episode's title stands before it: players
+    of MP4 know no time outside of chapters.
+
+    >>> late = [Chapter(start_s=90, title="Why"), Chapter(start_s=30, title="Hello")]
+    >>> [(each.start_s, each.title) for each in settle_chapters(late, 100, "Heels")]
+    [(0.0, 'Heels'), (30.0, 'Hello'), (90.0, 'Why')]
+    """
+    by_start: dict[tuple[float, bool], Chapter] = {}
+    for each in sorted(chapters, key=lambda each: each.start_s):
+        if duration_s is None or each.start_s < duration_s:
+            by_start.setdefault((each.start_s, each.hidden), each)
+    settled = list(by_start.values())
+    first = next((index for index, each in enumerate(settled) if not each.hidden), None)
+    if first is not None and settled[first].start_s >= 1:
+        return (Chapter(start_s=0.0, title=title), *settled)
+    if first is not None and settled[first].start_s > 0:
+        settled.insert(0, settled.pop(first).model_copy(update={"start_s": 0.0}))
+    return tuple(settled)
+
+
 def parse_chapters_json(text: str) -> tuple[Chapter, ...]:
     """Read a JSON chapters file (podcast namespace, version 1.x).
 

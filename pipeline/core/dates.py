@@ -50,6 +50,18 @@ def parse_date(text: str, zone: str, publish_time: str) -> datetime:
     return _localised(moment, ZoneInfo(zone), zone)
 
 
+def parse_moment(text: str) -> datetime:
+    """Read a day and a time with an offset.
+
+    Raises:
+        DateError: There is no such moment.
+
+    >>> parse_moment("2026-11-05T18:30:00+01:00").isoformat()
+    '2026-11-05T18:30:00+01:00'
+    """
+    return parse_date(text, "UTC", "00:00")
+
+
 def check_year(moment: datetime, text: str = "") -> datetime:
     """The same moment, where feed and pages can show it.
 

@@ -91,6 +91,8 @@ class Rendered:
     body: bytes
     group: Group
     serving: Serving
+    about: str = ""
+    """What the plan tells of it besides the reason."""
 
     @property
     def sha256(self) -> str:
@@ -112,7 +114,7 @@ def plan_rendered(
             each.group,
             Root.PUBLIC,
             each.key,
-            _reason(each, written, there),
+            "; ".join(filter(None, (_reason(each, written, there), each.about))),
             Body(each.body),
             each.serving,
             len(each.body),

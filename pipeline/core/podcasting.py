@@ -2,8 +2,9 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
+from pipeline.core.dates import parse_moment
 from pipeline.core.values import Day, Flag, Frozen, Number, Text, Time, Url, Whole, unfit
 
 Label = Annotated[Text, Field(max_length=128)]
@@ -17,7 +18,17 @@ MimeType = Annotated[str, Field(pattern=r"^[a-z]+/[A-Za-z0-9.+-]+$")]
 
 Uuid = Annotated[str, Field(pattern=r"^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$")]
 
-Moment = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2})?\s?(Z|[+-]\d{2}:?\d{2})$")]
+
+def _on_the_clock(text: str) -> str:
+    parse_moment(text)
+    return text
+
+
+Moment = Annotated[
+    str,
+    Field(pattern=r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2})?\s?(Z|[+-]\d{2}:?\d{2})$"),
+    AfterValidator(_on_the_clock),
+]
 """A day and a time with an offset: 2026-11-05T18:30:00+01:00."""
 
 

@@ -25,11 +25,34 @@ def assemble_channel(show: FeedShow, namespaces: Sequence[Namespace]) -> FeedGen
     feed.language(show.show.language)
     feed.generator(strip_illegal(show.generator))
     feed.docs("")
-    if show.show.copyright:
-        feed.copyright(clean_line(show.show.copyright))
+    _describe(feed, show)
     for namespace in namespaces:
         extend_channel(feed, namespace, show)
     return feed
+
+
+def _describe(feed: FeedGenerator, show: FeedShow) -> None:
+    """RSS's optional tags."""
+    said, settings = show.show, show.show.feed
+    for write, text in (
+        (feed.copyright, said.copyright),
+        (feed.managingEditor, said.managing_editor),
+        (feed.webMaster, said.web_master),
+    ):
+        if text:
+            write(clean_line(text))
+    for tag in said.tags:
+        feed.category(term=clean_line(tag))
+    artwork = show.file_url(said.artwork)
+    if artwork:
+        # width and height are left out: RSS allows no more than 144 and 400.
+        feed.image(artwork, clean_line(said.title), strip_illegal(site_url(show)))
+    if settings.ttl_minutes:
+        feed.ttl(settings.ttl_minutes)
+    if settings.skip_hours:
+        feed.skipHours(sorted(set(settings.skip_hours)))
+    if settings.skip_days:
+        feed.skipDays(settings.skip_days)
 
 
 def _required(key: str, value: str) -> str:
@@ -42,7 +65,8 @@ def assemble_item(entry: Entry, namespaces: Sequence[Namespace]) -> FeedEntry:
     """One item."""
     item, media = entry.item, entry.item.record.media
     node = FeedEntry()
-    node.title(title_of(entry))
+    front = entry.front
+    node.title(clean_line(front.full_title or "") or title_of(entry))
     node.link(href=strip_illegal(item.page_url), rel="alternate")
     # A guid is opaque, also one that looks like an address.
     node.guid(strip_illegal(item.record.guid), permalink=False)
@@ -51,6 +75,12 @@ def assemble_item(entry: Entry, namespaces: Sequence[Namespace]) -> FeedEntry:
     description = _description(item)
     if description:
         node.content(description, type="CDATA" if is_short_as_cdata(description) else None)
+    for tag in front.tags:
+        node.category(term=clean_line(tag))
+    if front.comments_page:
+        node.comments(strip_illegal(front.comments_page))
+    if front.republished_from:
+        node.source(strip_illegal(front.republished_from.feed_url), clean_line(front.republished_from.title))
     for namespace in namespaces:
         extend_item(node, namespace, entry)
     return node

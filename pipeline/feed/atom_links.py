@@ -12,10 +12,17 @@ def site_url(show: FeedShow) -> str:
 
 
 def _links(show: FeedShow) -> Iterable[Element]:
-    yield _link("self", show.addresses.feed, "application/rss+xml")
+    feed, document = show.addresses.feed, show.document
+    yield _link("self", document.url or feed, _FEED)
     yield _link("alternate", site_url(show), "text/html")
-    if show.hub:
-        yield _link("hub", show.hub)
+    if document.url:
+        yield _link("current", feed, _FEED)
+    if document.previous:
+        yield _link("prev-archive", document.previous, _FEED)
+    yield from (_link("hub", hub) for hub in show.show.feed.hubs if not document.url)
+
+
+_FEED = "application/rss+xml"
 
 
 def _link(rel: str, href: str, content_type: str | None = None) -> Element:

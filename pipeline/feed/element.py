@@ -7,6 +7,7 @@ from typing import TypeVar
 from pipeline.feed.model import Entry, FeedShow
 
 T = TypeVar("T")
+V = TypeVar("V")
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,10 @@ class Element:
     attributes: Mapping[str, str | None] = field(default_factory=dict)
     """Those that are None are left out."""
     children: tuple["Element", ...] = ()
+    uri: str | None = None
+    """Of another namespace than that of the table; empty for RSS's own elements."""
+    is_cdata: bool = False
+    """Its text is HTML that stands as it is."""
 
 
 Row = Callable[[T], Iterable[Element]]
@@ -60,5 +65,20 @@ def attribute(name: str, key: str, value: Callable[[T], str | None]) -> Row[T]:
     def row(subject: T) -> Iterable[Element]:
         found = value(subject)
         return () if found is None else (Element(name, attributes={key: found}),)
+
+    return row
+
+
+def each(values: Callable[[T], Iterable[V]], make: Callable[[V], Element]) -> Row[T]:
+    """A row of as many elements as there are values."""
+    return lambda subject: map(make, values(subject))
+
+
+def one(value: Callable[[T], V | None], make: Callable[[V], Element]) -> Row[T]:
+    """A row of one element, or of none where there is no value."""
+
+    def row(subject: T) -> Iterable[Element]:
+        found = value(subject)
+        return () if found is None else (make(found),)
 
     return row

@@ -49,11 +49,12 @@ def _extension(namespace: Namespace, rows: Iterable[Row[T]], subject: T) -> Call
 
 
 def _append(parent: Any, element: Element, namespace: Namespace) -> None:
-    node = etree.SubElement(
-        parent, f"{{{namespace.uri}}}{element.name}", nsmap={namespace.prefix: namespace.uri}
-    )
+    uri = namespace.uri if element.uri is None else element.uri
+    name = f"{{{uri}}}{element.name}" if uri else element.name
+    node = etree.SubElement(parent, name, nsmap={namespace.prefix: namespace.uri})
     if element.text is not None:
-        node.text = strip_illegal(element.text)
+        text = strip_illegal(element.text)
+        node.text = etree.CDATA(text) if element.is_cdata else text
     for key, value in element.attributes.items():
         if value is not None:
             node.set(key, strip_illegal(value))

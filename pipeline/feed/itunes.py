@@ -50,6 +50,7 @@ ITUNES = Namespace(
     uri="http://www.itunes.com/dtds/podcast-1.0.dtd",
     channel=(
         text("author", lambda show: clean_line(show.show.author)),
+        text("title", lambda show: clean_line(show.show.alternate_title or "")),
         text("type", lambda show: show.show.type),
         true_or_false("explicit", lambda show: show.show.explicit),
         attribute("image", "href", lambda show: show.file_url(show.show.artwork)),
@@ -62,6 +63,7 @@ ITUNES = Namespace(
     ),
     item=(
         text("title", title_of),
+        text("author", lambda entry: clean_line(entry.front.author or "")),
         text("episodeType", lambda entry: entry.item.details.type),
         text("season", lambda entry: entry.item.details.season),
         text("episode", lambda entry: entry.item.details.number),

@@ -1,10 +1,11 @@
 """What a feed is rendered from: the show, and its episodes with their public addresses."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from pipeline.core.addresses import Addresses
 from pipeline.core.episode import Details, Episode
+from pipeline.core.front_matter import FrontMatter
 from pipeline.core.record import EpisodeRecord, ShowRecord, StoredFile
 from pipeline.core.show import Person, Show
 
@@ -19,6 +20,16 @@ def is_web_address(text: str | None) -> bool:
 
 
 @dataclass(frozen=True)
+class Document:
+    """The complete feed, or one of the archive documents beside it (RFC 5005)."""
+
+    url: str | None = None
+    """Of an archive document; None for the feed itself."""
+    previous: str | None = None
+    """The archive document that holds what is older."""
+
+
+@dataclass(frozen=True)
 class FeedShow:
     """The channel."""
 
@@ -26,8 +37,10 @@ class FeedShow:
     addresses: Addresses
     generator: str
     """`airdate` and its version."""
-    hub: str | None = None
-    """The WebSub hub that is told of changes."""
+    trailers: tuple["FeedItem", ...] = ()
+    """Episodes that are trailers, newest first."""
+    document: Document = Document()
+    """Which of the show's documents is rendered."""
 
     @property
     def show(self) -> Show:
@@ -36,7 +49,11 @@ class FeedShow:
     @property
     def people(self) -> tuple[Person, ...]:
         """The hosts of every episode that does not say otherwise."""
-        return tuple(self.show.people[each] for each in self.show.hosts if each in self.show.people)
+        return self.named(self.show.hosts)
+
+    def named(self, ids: Iterable[str]) -> tuple[Person, ...]:
+        """Whom ids name; those that the show no longer has are left out."""
+        return tuple(self.show.people[each] for each in ids if each in self.show.people)
 
     def file_url(self, name: str | None, files: Mapping[str, StoredFile] | None = None) -> str | None:
         """The public address of a picture as the producer named it.
@@ -60,6 +77,12 @@ class FeedItem:
     """The notes as `pipeline.core.notes` renders them for feeds: allow-listed, at most 4,000 bytes."""
     page_url: str
     enclosure_url: str
+    """Behind the show's analytics prefixes."""
+    slim_html: str = ""
+    """What stands in for the notes of an older episode, where the feed must stay small."""
+    whole_html: str | None = None
+    """The notes uncut, for `content:encoded`."""
+    is_slim: bool = False
     chapters_url: str | None = None
     artwork_url: str | None = None
     transcript_urls: Mapping[str, str] = field(default_factory=dict)
@@ -80,3 +103,7 @@ class Entry:
 
     show: FeedShow
     item: FeedItem
+
+    @property
+    def front(self) -> FrontMatter:
+        return self.item.record.front

@@ -20,7 +20,12 @@ def format_play_time(start_s: float) -> str:
 
 
 def listed_chapters(item: FeedItem) -> list[Chapter]:
-    """The chapters that players list, in order: the format has neither silent markers nor nameless ones."""
+    """The chapters that players list, in order: the format has neither silent markers nor nameless ones.
+
+    A slim item has none: apps find them in its chapters file.
+    """
+    if item.is_slim:
+        return []
     listed = (each for each in item.details.chapters if not each.hidden and clean_line(each.title))
     return sorted(listed, key=lambda each: each.start_s)
 

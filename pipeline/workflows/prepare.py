@@ -13,6 +13,7 @@ from pipeline.audio.settled import check_unchanged, fingerprint
 from pipeline.audio.tagging import TAGGER_VERSION, hash_file, measure_tagged, write_tagged
 from pipeline.core.addresses import Addresses, file_key, media_key
 from pipeline.core.audio_facts import AudioFacts
+from pipeline.core.chapters import settle_chapters
 from pipeline.core.episode import Details, Material, settle_details
 from pipeline.core.picture_facts import PictureFacts
 from pipeline.core.record import EMBEDDED_COVER, EpisodeRecord, Media, StoredFile
@@ -214,7 +215,7 @@ def _tags(said: Said, source: AudioSource, side: ShowSide, guid: str) -> MediaTa
         feed_url=public.feed if public else None,
         guid=guid,
         cover=_cover(said, source, side),
-        chapters=details.chapters,
+        chapters=settle_chapters(details.chapters, source.facts.duration_s, details.title),
     )
 
 

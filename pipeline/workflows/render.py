@@ -10,17 +10,19 @@ from pipeline.core.addresses import FEED, PREVIEW_URL, Addresses, file_key
 from pipeline.core.chapters import render_chapters_json
 from pipeline.core.content_types import CHAPTERS_TYPE, FEED_TYPE, served_type
 from pipeline.core.episode import Episode, settle
-from pipeline.core.notes.feed_notes import render_feed_notes
+from pipeline.core.notes.feed_cut import LIMIT_BYTES
+from pipeline.core.notes.feed_notes import UNCUT, render_feed_notes, render_summary
 from pipeline.core.notes.links import safe_url
 from pipeline.core.notes.page_html import Picture
 from pipeline.core.notes.series import Part, part_after, parts_of_series
 from pipeline.core.plan import Rendered
+from pipeline.core.prefixes import apply_prefixes
 from pipeline.core.record import EpisodeRecord, ShowRecord, StoredFile
 from pipeline.core.serving import Group, serve_briefly, serve_media
-from pipeline.feed.render import FeedItem, FeedShow, render_feed
+from pipeline.feed.render import FeedItem, Feeds, FeedShow, render_feeds
 from pipeline.site.pages import render_pages
 
-RENDERER = 1
+RENDERER = 2
 """Raised when the same records render to other bytes: all is written once more, as one explained change."""
 
 
@@ -30,11 +32,15 @@ class Build:
 
     feed: bytes
     others: tuple[Rendered, ...]
-    """Chapters files and pages."""
+    """Chapters files, pages, archive documents."""
+    slimmed: frozenset[str] = frozenset()
+    """Guids of episodes whose notes the feed has no room for."""
+    about: str = ""
+    """The feed's size, for people."""
 
     @property
     def rendered_feed(self) -> Rendered:
-        return Rendered(FEED, self.feed, Group.FEED, serve_briefly(FEED_TYPE))
+        return Rendered(FEED, self.feed, Group.FEED, serve_briefly(FEED_TYPE), self.about)
 
 
 def addresses_of(show: ShowRecord) -> Addresses:
@@ -59,13 +65,26 @@ def render_public(show: ShowRecord, records: Iterable[EpisodeRecord], now: datet
         each.record.guid: _chapters_file(each, addresses) for each in episodes if each.details.chapters
     }
     parts = parts_of_series(episodes, addresses)
-    items = []
-    for each in episodes:
-        description = _description(each, show, parts, addresses, today)
-        items.append(_feed_item(each, addresses, chapters.get(each.record.guid), description))
-    feed = render_feed(FeedShow(show, addresses, f"airdate {show.writer}"), items)
+    noter = Noter(show, parts, addresses, today)
+    items = [_feed_item(each, noter, chapters.get(each.record.guid)) for each in episodes]
+    feeds = render_feeds(FeedShow(show, addresses, f"airdate {show.writer}"), items)
     pages = [_page(key, body) for key, body in render_pages(show, episodes, addresses, today).items()]
-    return Build(feed, (*chapters.values(), *pages))
+    archives = [
+        Rendered(key, body, Group.PAGES, serve_briefly(FEED_TYPE)) for key, body in feeds.archives.items()
+    ]
+    others = (*chapters.values(), *pages, *archives)
+    return Build(feeds.feed, others, feeds.slimmed, _about(feeds, show.show.feed.size_budget_kb))
+
+
+def _about(feeds: Feeds, budget_kb: int | None) -> str:
+    """How many episodes, what each weighs, and what the budget made of it."""
+    each_kb = len(feeds.feed) / 1000 / max(1, feeds.items)
+    told = [
+        f"{feeds.items} episode{'s' if feeds.items != 1 else ''}, {each_kb:.1f} kB each",
+        f"budget {budget_kb} kB" if budget_kb else "",
+        f"{len(feeds.slimmed)} with a summary for notes" if feeds.slimmed else "",
+    ]
+    return ", ".join(filter(None, told))
 
 
 def _page(key: str, body: bytes) -> Rendered:
@@ -100,38 +119,58 @@ def _public(image: str | None, files: Mapping[str, StoredFile], addresses: Addre
     return image if (image or "").startswith("https://") else None
 
 
-def _description(
-    episode: Episode, show: ShowRecord, parts: Mapping[str, Sequence[Part]], addresses: Addresses, today: date
-) -> str:
-    record = episode.record
-    series = record.front.series
-    return render_feed_notes(
-        episode,
-        show.show,
-        addresses.page(record.slug),
-        today,
-        next_part=part_after(parts.get(series.id, ()), series.part) if series else None,
-        files={
-            path: Picture(addresses.url(each.key), each.width, each.height)
-            for path, each in record.files.items()
-        },
-    )
+@dataclass(frozen=True)
+class Noter:
+    """Writes each episode's notes as the feed has them."""
+
+    show: ShowRecord
+    parts: Mapping[str, Sequence[Part]]
+    addresses: Addresses
+    today: date
+
+    def notes(self, episode: Episode, *, limit_bytes: int = LIMIT_BYTES) -> str:
+        record = episode.record
+        series = record.front.series
+        return render_feed_notes(
+            episode,
+            self.show.show,
+            self.addresses.page(record.slug),
+            self.today,
+            next_part=part_after(self.parts.get(series.id, ()), series.part) if series else None,
+            files={
+                path: Picture(self.addresses.url(each.key), each.width, each.height)
+                for path, each in record.files.items()
+            },
+            limit_bytes=limit_bytes,
+        )
+
+    def summary(self, episode: Episode) -> str:
+        return render_summary(episode.details.summary, self.addresses.page(episode.record.slug))
 
 
-def _feed_item(
-    episode: Episode, addresses: Addresses, chapters: Rendered | None, description: str
-) -> FeedItem:
-    record = episode.record
+def _feed_item(episode: Episode, noter: Noter, chapters: Rendered | None) -> FeedItem:
+    record, addresses, settings = episode.record, noter.addresses, noter.show.show
+    media_url = addresses.url(record.media.key)
     return FeedItem(
         episode=episode,
-        description_html=description,
+        description_html=noter.notes(episode),
+        slim_html=noter.summary(episode),
+        whole_html=noter.notes(episode, limit_bytes=UNCUT) if settings.feed.whole_notes else None,
         page_url=addresses.page(record.slug),
-        enclosure_url=addresses.url(record.media.key),
+        enclosure_url=apply_prefixes(media_url, settings.feed.prefixes, settings.guid),
         chapters_url=addresses.url(chapters.key) if chapters else None,
-        artwork_url=addresses.url(episode.artwork.key) if episode.artwork else None,
+        artwork_url=_artwork_url(episode, noter),
         transcript_urls={
             each.path: addresses.url(record.files[each.path].key)
             for each in episode.details.transcripts
             if each.path in record.files
         },
     )
+
+
+def _artwork_url(episode: Episode, noter: Noter) -> str | None:
+    """The episode's own artwork, or its season's; None means the show's."""
+    season = noter.show.show.seasons.get(str(episode.details.season))
+    of_season = noter.show.files.get(season.artwork or "") if season else None
+    stored = episode.artwork or of_season
+    return noter.addresses.url(stored.key) if stored else None

@@ -7,6 +7,7 @@ from lxml import etree
 from pipeline.core.addresses import Addresses
 from pipeline.core.audio_facts import Chapter
 from pipeline.core.episode import Episode
+from pipeline.core.feed_settings import FeedSettings
 from pipeline.core.front_matter import Guest
 from pipeline.core.record import ShowRecord
 from pipeline.core.show import Funding, Owner, Person
@@ -55,6 +56,7 @@ def make_full_show() -> FeedShow:
     """A channel that uses every tag there is."""
     record = make_show_record(
         type="serial",
+        feed=FeedSettings(hubs=[HUB]),
         block=True,
         complete=True,
         new_feed_url="https://new.example/feed.xml",
@@ -69,7 +71,7 @@ def make_full_show() -> FeedShow:
         hosts=["ada", "bo"],
         owner=Owner(name="Second Wind Radio", email="feed@wind.example"),
     )
-    return make_feed_show(record, hub=HUB)
+    return make_feed_show(record)
 
 
 def make_full_item(show: FeedShow) -> FeedItem:

@@ -23,7 +23,7 @@ def load_case(path: Path) -> tuple[FeedShow, list[FeedItem]]:
     """The show and items of a case: each object names what differs from the builders."""
     case = json.loads(path.read_text())
     record = make_show_record(**case["show"])
-    show = make_feed_show(record, hub=case.get("hub"))
+    show = make_feed_show(record)
     return show, [load_item(show, each) for each in case["items"]]
 
 

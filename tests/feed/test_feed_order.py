@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from pipeline.core.addresses import Addresses
 from pipeline.core.audio_facts import Chapter
+from pipeline.core.feed_settings import FeedSettings
 from pipeline.errors import InputError
 from pipeline.feed.render import FeedShow, listed_items, render_feed
 from tests.builders import DATE, GUID, make_audio, make_episode, make_media, make_show_record
@@ -169,8 +170,10 @@ def test_the_owner_of_the_lock_is_named_only_where_known() -> None:
 
 def test_the_channel_links_to_the_site_and_not_to_itself() -> None:
     """`<link>` is the producer's site where there is one, whatever other links the channel has."""
-    record = make_show_record(link="https://wind.example/")
-    show = FeedShow(record, Addresses("https://cdn.example/"), "airdate 0.1.0", hub="https://hub.example/")
+    record = make_show_record(
+        link="https://wind.example/", feed=FeedSettings(hubs=["https://hub.example/"])
+    )
+    show = FeedShow(record, Addresses("https://cdn.example/"), "airdate 0.1.0")
     channel = parse(render_feed(show, []))[0]
     assert channel.findtext("link") == "https://wind.example/"
     assert [link.get("rel") for link in found(channel, "atom:link")] == ["self", "alternate", "hub"]

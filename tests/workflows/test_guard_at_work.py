@@ -280,7 +280,7 @@ def test_an_older_renderer_is_brought_up_to_date_once(dozen: Clone) -> None:
     rewrite(dozen.roots, MANIFEST, objects={})
     outcome = dozen.regenerate(NOW + DAY)
     assert any("renders pages and feed anew" in note for note in outcome.result.plan.notes)
-    assert show_record(dozen.roots).renderer == 1
+    assert show_record(dozen.roots).renderer == RENDERER
     assert not dozen.regenerate(NOW + DAY).result.plan
 
 
