@@ -1,7 +1,7 @@
 """The forms of values in the podcast namespace, each with an example that has it and one that has not."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -30,11 +30,19 @@ def _pattern(noun: str, pattern: str, right: str, wrong: str) -> Form:
     return Form(noun, lambda value: len(value) <= _LONGEST and matches(value) is not None, right, wrong)
 
 
+def either(names: Sequence[str]) -> str:
+    """Names as a sentence lists them.
+
+    >>> either(("yes", "no")), either(("a", "b", "c")), either(("captions",))
+    ('yes or no', 'a, b or c', 'captions')
+    """
+    return " or ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else names[0]
+
+
 def one_of(*choices: str, wrong: str) -> Form:
     """One of a closed list."""
     known = {each.casefold() for each in choices}
-    noun = f"{', '.join(choices[:-1])} or {choices[-1]}"
-    return Form(noun, lambda value: value.casefold() in known, choices[0], wrong, choices)
+    return Form(either(choices), lambda value: value.casefold() in known, choices[0], wrong, choices)
 
 
 def _is_web_address(value: str) -> bool:

@@ -115,7 +115,7 @@ SHOW_TAGS = (
         "medium",
         CHANNEL,
         (),
-        Text("what the feed holds", "podcast", one_of(*_CHOICES_OF_MEDIUM, wrong="audio"), 0),
+        Text("the kind of content", "podcast", one_of(*_CHOICES_OF_MEDIUM, wrong="audio"), 0),
         is_single=True,
     ),
     Tag(
