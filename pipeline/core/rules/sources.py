@@ -75,3 +75,18 @@ PSP1_W3C = Says(
     "PSP-1 Podcast RSS Specification; validator.w3.org/feed (feedvalidator)",
     "2025-12",
 )
+APPLE_PRIVATE = Says(
+    "Apple", "podcasters.apple.com/support/5108 (distribution of private feeds), at second hand", "2026-11"
+)
+APPLE_SPOTIFY_W3C = Says(
+    "Apple, Spotify, W3C",
+    "podcasters.apple.com/support/823-podcast-requirements; Podcast Delivery Specification v1.10; "
+    "validator.w3.org/feed (feedvalidator)",
+    "2026-11",
+)
+SPOTIFY_PSP1_W3C = Says(
+    "Spotify, PSP-1, W3C",
+    "Podcast Delivery Specification v1.10; PSP-1 Podcast RSS Specification; validator.w3.org/feed",
+    "2025-12",
+)
+HOUSE_DATES = Says("airdate", "apps differ: some show an item that is dated ahead, some hide it", "2026-11")

@@ -2,7 +2,7 @@
 
 import re
 from datetime import UTC, datetime
-from email.utils import format_datetime, parsedate_to_datetime
+from email.utils import format_datetime, parseaddr, parsedate_to_datetime
 from typing import NamedTuple
 from urllib.parse import SplitResult, urlsplit
 
@@ -29,6 +29,10 @@ _MAILBOX = re.compile(
     r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z][A-Za-z0-9-]{1,62}"
 )
 _URL_MAY_HOLD = re.compile(r"[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]*")
+
+_CONTACT = 400
+"""Longer ones are no contacts."""
+_CONTACT_FORM = re.compile(r"[^\s()]+ \([^()]+\)")
 
 EXAMPLE_DATE = "Thu, 01 Jan 2026 06:00:00 +0000"
 
@@ -235,3 +239,22 @@ def is_mailbox(text: str) -> bool:
     (True, False, False)
     """
     return len(text) <= 320 and _MAILBOX.fullmatch(text) is not None
+
+
+def fault_of_contact(text: str) -> Fault | None:
+    """What is wrong with a contact: RSS has the e-mail address first, and the name in brackets.
+
+    >>> fault_of_contact("ada@marsh.example (Ada Marsh)"), fault_of_contact("Ada Marsh").text
+    (None, 'is no e-mail address')
+    >>> fault_of_contact("Ada Marsh <ada@marsh.example>").fix
+    'write "ada@marsh.example (Ada Marsh)"'
+    """
+    text = text[:_CONTACT].strip()
+    if _CONTACT_FORM.fullmatch(text) and is_mailbox(text.partition(" ")[0]):
+        return None
+    name, address = parseaddr(text)
+    if is_mailbox(text):
+        return Fault("has no name", f'write "{text} (…)" with the name')
+    if is_mailbox(address):
+        return Fault("has the name outside the brackets", f'write "{address} ({name or "…"})"')
+    return Fault("is no e-mail address", 'write "ada@wind.example (Ada Marsh)", or use <itunes:author>')
