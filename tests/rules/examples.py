@@ -73,6 +73,11 @@ def cues(*times: str) -> EpisodeExample:
     return transcript("WEBVTT\n\n" + "\n\n".join(f"{each}\n<v Ada>Words" for each in times))
 
 
+def srt(words: str) -> EpisodeExample:
+    """Three minutes with a cue that says this."""
+    return transcript(f"1\n00:00:01,000 --> 00:00:02,000\n{words}", "transcript.srt")
+
+
 def untagged(**changes: Any) -> EpisodeExample:
     """An episode of a show that publishes its audio as it is."""
     plain = make_show(tag_media=False)
@@ -287,7 +292,26 @@ TRANSCRIPT_PAIRS = (
         transcript("WEBVTT\n\n00:01.000 --> 00:02.000\nHello"),
         transcript("1\n00:00:01,000 --> 00:00:02,000\nHello", "transcript.srt"),
     ),
-    Pair("transcript-format", transcript("<p>Hello", "transcript.html"), transcript("1", "transcript.srt")),
+    Pair(
+        "transcript-lines",
+        srt("In today's episode, you'll learn how"),
+        srt("In today's episode,\nyou'll learn"),
+    ),
+    Pair(
+        "transcript-format",
+        transcript("<p>Hello", "transcript.html"),
+        transcript("<time>0:00</time><p>Hello", "transcript.html"),
+    ),
+    Pair(
+        "transcript-language",
+        transcript("WEBVTT", "transcript.jp.vtt"),
+        transcript("WEBVTT", "transcript.JA.vtt"),
+    ),
+    Pair(
+        "transcript-twice",
+        episode(transcripts={"transcript.vtt": b"", "transcript.EN.vtt": b""}),
+        episode(transcripts={"transcript.vtt": b"", "transcript.en.srt": b"", "transcript.de.vtt": b""}),
+    ),
     Pair("transcript-none", episode(transcripts={}), episode(transcript="other.vtt", transcripts={})),
 )
 

@@ -27,7 +27,13 @@ def test_no_episode_is_too_odd_to_be_checked(
         notes=notes,
         duration="3:00",
         probed=make_audio(duration_s=length, size_bytes=-5),
-        transcripts={"transcript.vtt": b"WEBVTT\n\n" + body, "transcript.json": body},
+        transcripts={
+            "transcript.vtt": b"WEBVTT\n\n" + body,
+            "transcript.srt": b"1\n00:00:01,000 --> 00:00:02,000\n" + body,
+            "transcript.json": b'[{"start": "' + body,
+            "transcript.html": b"<time>0:00<p>" + body,
+            "transcript.zz.txt": body,
+        },
     )
     found = check_episode(candidate, make_show()) + check_episodes_together([candidate, candidate])
     assert "enclosure-length" in {each.rule for each in found}

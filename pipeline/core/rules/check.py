@@ -12,7 +12,8 @@ from pipeline.core.rules.episode_rules import EPISODE_RULES
 from pipeline.core.rules.show_rules import SHOW_RULES, ShowCase
 from pipeline.core.rules.table import KeyPath, Place, Rule, check_rules
 from pipeline.core.rules.together_rules import TOGETHER_RULES, Among, crowd_of
-from pipeline.core.rules.transcript_rules import TRANSCRIPT_FILE_RULES, TRANSCRIPT_RULES, transcripts_of
+from pipeline.core.rules.transcript_file_rules import TRANSCRIPT_FILE_RULES, transcripts_of
+from pipeline.core.rules.transcript_rules import TRANSCRIPT_RULES
 from pipeline.core.show import Show
 from pipeline.errors import Problem
 

@@ -1,138 +1,53 @@
-"""Rules of transcripts: that apps can read them, and that they fit the audio."""
+"""Rules of an episode's transcripts together: formats, languages, and that there is one."""
 
-import codecs
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
-from itertools import islice, pairwise
 
-from pipeline.core.chapters import format_clock
-from pipeline.core.rules.active_html import find_active_parts
+from pipeline.core.episode import FRONT
 from pipeline.core.rules.candidate import EpisodeCase
-from pipeline.core.rules.sources import APPLE_TRANSCRIPTS, PAGES, PSP1, TRANSCRIPT_FILES
+from pipeline.core.rules.languages import problem_of_language
+from pipeline.core.rules.sources import APPLE_TRANSCRIPTS, NAMESPACE, PSP1
 from pipeline.core.rules.table import Finding, Rule, one_line
-from pipeline.core.transcript import Cue, TranscriptError, parse_transcript
+from pipeline.core.rules.transcript_file_rules import transcripts_of
 from pipeline.core.transcript_files import Transcript
 from pipeline.errors import Level
 
-SLACK_S = 2.0
-_SHOWN = 20
-"""More of a kind need not be counted."""
-_TIMED = ("text/vtt", "application/x-subrip")
-_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-
-
-@dataclass(frozen=True)
-class TranscriptCase:
-    """One transcript that could be read, and the duration of its audio."""
-
-    transcript: Transcript
-    raw: bytes
-    duration_s: float | None
-
-    @cached_property
-    def text(self) -> str | None:
-        """None where it is not UTF-8."""
-        try:
-            return self.raw.decode()
-        except UnicodeDecodeError:
-            return None
-
-    @cached_property
-    def cues(self) -> tuple[Cue, ...]:
-        """None of one that cannot be read."""
-        try:
-            return parse_transcript(self.text or "", self.transcript.content_type)
-        except TranscriptError:
-            return ()
-
-    def finding(self, text: str, fix: str | None = None, line: int = 0) -> Finding:
-        return Finding("transcript", text, fix, self.transcript.path, line)
-
-
-def transcripts_of(case: EpisodeCase) -> list[TranscriptCase]:
-    """Every transcript of a candidate whose file could be read."""
-    files = case.candidate.transcripts
-    return [
-        TranscriptCase(each, files[each.path], case.duration_s)
-        for each in case.details.transcripts
-        if each.path in files
-    ]
-
-
-def check_encoding(case: TranscriptCase) -> Iterator[Finding]:
-    try:
-        case.raw.decode()
-    except UnicodeDecodeError as error:
-        line = case.raw.count(b"\n", 0, error.start) + 1
-        seen = (
-            "is UTF-16"
-            if case.raw.startswith(_UTF16)
-            else f"is not UTF-8: byte 0x{case.raw[error.start]:02X}"
-        )
-        yield case.finding(f"the transcript {seen}", "save it as UTF-8", line)
-
-
-def check_readable(case: TranscriptCase) -> Iterator[Finding]:
-    try:
-        parse_transcript(case.text or "", case.transcript.content_type) if case.text is not None else ()
-    except TranscriptError as error:
-        text = f"the transcript cannot be read as {case.transcript.content_type}: {error}"
-        yield case.finding(text, "export it again, or name it by what it is", error.line)
-
-
-def check_active(case: TranscriptCase) -> Iterator[Finding]:
-    page = case.text if case.transcript.content_type == "text/html" else None
-    found = list(islice(find_active_parts(page or ""), _SHOWN))
-    if found:
-        line, what = min(found)
-        more = f", and {len(found) - 1} more like it" if len(found) > 1 else ""
-        text = f"the transcript holds {what}{more}, which browsers run or load"
-        yield case.finding(text, "take it out, or export the transcript without scripts and embeds", line)
-
-
-def check_cue_times(case: TranscriptCase) -> Iterator[Finding]:
-    wrong = [cue for cue in case.cues if cue.end_s <= cue.start_s]
-    if wrong:
-        yield case.finding(f"{_named(wrong)} ends before it starts{_more(wrong)}", "correct its end")
-
-
-def check_cue_order(case: TranscriptCase) -> Iterator[Finding]:
-    wrong = [after for before, after in pairwise(case.cues) if after.start_s < before.end_s]
-    if wrong:
-        text = f"{_named(wrong)} overlaps the one before{_more(wrong)}"
-        yield case.finding(text, "sort the cues, and end each where the next starts")
-
-
-def _named(cues: list[Cue]) -> str:
-    return f"the cue at {format_clock(cues[0].start_s)}, {one_line(cues[0].text, 40)},"
-
-
-def _more(cues: list[Cue]) -> str:
-    return f", and {len(cues) - 1} more like it" if len(cues) > 1 else ""
-
-
-def check_end(case: TranscriptCase) -> Iterator[Finding]:
-    end = max((cue.end_s for cue in case.cues), default=0.0)
-    if case.duration_s is not None and end > case.duration_s + SLACK_S:
-        last, length = format_clock(end), format_clock(case.duration_s)
-        text = f"the transcript ends at {last}, but the audio at {length}"
-        yield case.finding(text, "make sure that both are of the same edit")
-
-
-def check_speakers(case: TranscriptCase) -> Iterator[Finding]:
-    cues = case.cues if case.transcript.content_type == "text/vtt" else ()
-    if cues and not any(cue.speaker for cue in cues):
-        yield case.finding(
-            "the transcript names no speaker", "begin a cue with <v Name> where the speaker changes"
-        )
+_CAPTIONS = ("text/vtt", "application/x-subrip")
 
 
 def check_format(case: EpisodeCase) -> Iterator[Finding]:
     types = [each.content_type for each in case.details.transcripts]
-    if types and not any(each in _TIMED for each in types):
+    if types and not any(each in _CAPTIONS for each in types) and not _captions_are_made(case):
         text = f"the transcript is {types[0]} only: Apple takes WebVTT or SRT"
         yield Finding("transcript", text, "add transcript.vtt")
+
+
+def _captions_are_made(case: EpisodeCase) -> bool:
+    """Whether publishing makes WebVTT or SRT of a transcript that has times."""
+    wanted = {"vtt", "srt"}.intersection(case.show.transcript_formats)
+    return bool(wanted) and any(each.cues for each in transcripts_of(case))
+
+
+def check_language(case: EpisodeCase) -> Iterator[Finding]:
+    for each in case.details.transcripts:
+        problem = problem_of_language(each.language) if each.language != case.show.language else None
+        if problem:
+            text = f"the language of {each.path}, {one_line(each.language, 40)}, {problem[0]}"
+            yield _of_transcript(case, each, text, f"{problem[1]}, as its language or in its name")
+
+
+def check_twice(case: EpisodeCase) -> Iterator[Finding]:
+    seen: dict[tuple[str, str], Transcript] = {}
+    for each in case.details.transcripts:
+        other = seen.setdefault((each.language.lower(), each.content_type), each)
+        if other is not each:
+            text = f"{other.path} and {each.path} are both {each.content_type} in {one_line(each.language)}"
+            yield _of_transcript(case, each, text, "keep one of them, or say which other language it is in")
+
+
+def _of_transcript(case: EpisodeCase, each: Transcript, text: str, fix: str) -> Finding:
+    """A finding where the front matter names the file or else at the file."""
+    is_named = case.details.sources.get("transcripts") == FRONT
+    return Finding("transcript", text, fix, None if is_named else each.path)
 
 
 def check_any(case: EpisodeCase) -> Iterator[Finding]:
@@ -140,19 +55,45 @@ def check_any(case: EpisodeCase) -> Iterator[Finding]:
         yield Finding("transcript", "there is no transcript", "put transcript.vtt next to index.md")
 
 
-ERROR, WARNING, ADVICE = Level.ERROR, Level.WARNING, Level.ADVICE
-
-TRANSCRIPT_FILE_RULES: tuple[Rule[TranscriptCase], ...] = (
-    Rule("transcript-utf8", ERROR, *TRANSCRIPT_FILES, "a transcript is UTF-8", check_encoding),
-    Rule("transcript-readable", WARNING, *TRANSCRIPT_FILES, "it is what its name says", check_readable),
-    Rule("transcript-active", ERROR, *PAGES, "a page holds words, and nothing that runs", check_active),
-    Rule("transcript-cue-times", ERROR, *TRANSCRIPT_FILES, "a cue ends after it starts", check_cue_times),
-    Rule("transcript-cue-order", WARNING, *TRANSCRIPT_FILES, "cues follow one another", check_cue_order),
-    Rule("transcript-end", WARNING, *TRANSCRIPT_FILES, "it ends with the audio", check_end),
-    Rule("transcript-speakers", ADVICE, *APPLE_TRANSCRIPTS, "it names the speakers", check_speakers),
-)
-
 TRANSCRIPT_RULES: tuple[Rule[EpisodeCase], ...] = (
-    Rule("transcript-format", WARNING, *APPLE_TRANSCRIPTS, "one transcript is WebVTT or SRT", check_format),
-    Rule("transcript-none", ADVICE, *PSP1, "an episode has a transcript", check_any),
+    Rule(
+        "transcript-format",
+        Level.WARNING,
+        *APPLE_TRANSCRIPTS,
+        "one transcript is WebVTT or SRT, or has times to make them of",
+        check_format,
+        fix="Add a transcript in WebVTT.",
+        wrong="transcript: talk.txt",
+        right="transcript: [talk.vtt, talk.txt]",
+    ),
+    Rule(
+        "transcript-language",
+        Level.WARNING,
+        *NAMESPACE,
+        "the language of a transcript is a code that apps know",
+        check_language,
+        fix="Write the language's code of ISO 639 into the file's name, or beside it in the front matter.",
+        wrong="transcript: talk.jp.vtt",
+        right="transcript: talk.ja.vtt",
+    ),
+    Rule(
+        "transcript-twice",
+        Level.WARNING,
+        *NAMESPACE,
+        "there is one transcript of each format and language",
+        check_twice,
+        fix="Keep one of them, or say which other language the second is in.",
+        wrong="transcript: [talk.vtt, old.vtt]",
+        right="transcript: talk.vtt",
+    ),
+    Rule(
+        "transcript-none",
+        Level.ADVICE,
+        *PSP1,
+        "an episode has a transcript",
+        check_any,
+        fix="Put a transcript beside the episode's text.",
+        wrong="episodes/060-tape/index.md",
+        right="episodes/060-tape/index.md\nepisodes/060-tape/transcript.vtt",
+    ),
 )
