@@ -35,12 +35,19 @@ _CONCERNED: Mapping[str, Directory] = {
     "W3C": Directory.RSS,
 }
 
+_OTHERS = frozenset({"AntennaPod", "Podimo"})
+"""Who speaks for themselves alone, and is given no verdict of their own."""
+
 
 def directories_of(who: str) -> frozenset[Directory]:
     """Whose verdict a rule counts for: what nobody in particular asks for concerns everybody.
 
     >>> sorted(directories_of("Apple, PSP-1")), directories_of("XML") == EVERYBODY
     ([<Directory.APPLE: 'apple'>, <Directory.PSP1: 'psp-1'>], True)
+    >>> directories_of("Podimo")
+    frozenset()
     """
+    if who in _OTHERS:
+        return frozenset()
     named = frozenset(_CONCERNED[each] for each in who.split(", ") if each in _CONCERNED)
     return named or EVERYBODY

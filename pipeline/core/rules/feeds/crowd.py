@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from email.utils import mktime_tz, parsedate_tz
 
 from pipeline.core.feed_document import Node
-from pipeline.core.rules.feeds.enclosure_addresses import bare_address, has_op3
+from pipeline.core.rules.feeds.enclosure_addresses import bare_address, op3_target
 from pipeline.core.rules.feeds.values import parse_duration, parse_whole
 from pipeline.core.rules.table import one_line
 
@@ -232,7 +232,7 @@ class Crowd:
             if not tally.first_size_bytes:
                 tally.first_size_bytes, tally.first_size_line = facts.size_bytes, line
             tally.other_sizes += facts.size_bytes != tally.first_size_bytes
-        if has_op3(facts.url):
+        if op3_target(facts.url):
             tally.counted += 1
         elif facts.url and not tally.first_uncounted:
             tally.first_uncounted = line

@@ -3,8 +3,9 @@
 import re
 from urllib.parse import urlsplit
 
-OP3 = re.compile(r"https?://(?:www\.)?op3\.dev/(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
-
+_OP3 = re.compile(
+    r"(?:^|/)(?:www\.)?op3\.dev/e(?P<arguments>[^/]{0,200})/(?P<target>.*)", re.IGNORECASE | re.DOTALL
+)
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?\.){1,10}(?P<ending>[a-z]{2,24})(?::\d{1,5})?")
 _MEDIA = frozenset({"mp3", "m4a", "mp4", "m4v", "mov", "pdf", "php", "html", "htm", "aspx", "ogg", "opus"})
 """Endings of files, as in `redirect.mp3`, which look like the top level of a host."""
@@ -33,13 +34,15 @@ def bare_address(url: str) -> str:
     return "/".join(segments[start:]) + (f"?{parts.query}" if parts.query else "")
 
 
-def has_op3(url: str) -> bool:
-    """Whether OP3 counts the downloads of an enclosure.
+def op3_target(url: str) -> tuple[str, str] | None:
+    """What OP3 reads of an enclosure's address: the arguments behind its /e, and whereto it leads.
 
-    >>> has_op3("https://op3.dev/e/example.org/1.mp3"), has_op3("https://example.org/op3.mp3")
-    (True, False)
+    >>> op3_target("https://op3.dev/e,pg=9b02/example.org/1.mp3")
+    (',pg=9b02', 'example.org/1.mp3')
+    >>> op3_target("https://example.org/op3.mp3")
     """
-    return "op3.dev/e" in url[:MOST_CHARACTERS].lower()
+    found = _OP3.search(url[:MOST_CHARACTERS].strip())
+    return (found["arguments"], found["target"]) if found else None
 
 
 def _is_host(segment: str) -> bool:

@@ -28,9 +28,6 @@ _KNOWN = (
 )
 _TAG = re.compile(rf"</?(?:{_KNOWN.replace(' ', '|')})(?=[\s/>])[^<>]*>", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});", re.IGNORECASE)
-_MOJIBAKE = re.compile(
-    "\ufffd|Ã[\u00a1-\u00bf„–œžŸŠ‰]|Â[\u00a1-\u00aa\u00ac-\u00ba\u00bc-\u00bf]|â€[™˜œ\u009d\u009c\u0099“”¢¦]"
-)
 
 
 def _texts(parent: Node, names: frozenset[str]) -> Iterator[Node]:
@@ -64,18 +61,6 @@ def _outside_cdata(nodes: Iterable[Node]) -> Iterator[Finding]:
             name = tag(node.children[0].name.rpartition("}")[2][:20])
             text = f"{tag(node.name)} holds {name} as an element: apps lose what stands in it"
             yield at(node, text, "put HTML into <![CDATA[ … ]]>, or escape it")
-
-
-def _mojibake(nodes: Iterable[Node]) -> Iterator[Finding]:
-    for node in nodes:
-        text = node.text[:_MOST_CHARACTERS]
-        found = None if text.isascii() else _MOJIBAKE.search(text)
-        if found:
-            around = text[max(found.start() - 15, 0) : found.end() + 15]
-            what = f"{tag(node.name)} holds {one_line(around)}: UTF-8 that was read as something else"
-            yield Finding(
-                "", what, "export it as UTF-8 again", line=node.line + text.count("\n", 0, found.start())
-            )
 
 
 def check_description_tags(case: ChannelCase) -> Iterator[Finding]:
@@ -172,16 +157,6 @@ PLAIN_CHANNEL: tuple[Rule[ChannelCase], ...] = (
         "<description>How tendons heal.</description>",
     ),
     Rule(
-        "channel-mojibake",
-        WARNING,
-        *VALIDATOR,
-        "the show's texts are in UTF-8",
-        lambda case: _mojibake(_texts(case.channel, _HTML)),
-        "find where UTF-8 is read as Latin-1, and export the text again",
-        "<title>CafÃ©</title>",
-        "<title>Café</title>",
-    ),
-    Rule(
         "channel-xhtml",
         WARNING,
         *VALIDATOR,
@@ -223,15 +198,5 @@ PLAIN_ITEM: tuple[Rule[ItemCase], ...] = (
         "put HTML into CDATA: as elements of the feed it is lost",
         "<description><p>Hello</p></description>",
         "<description><![CDATA[<p>Hello</p>]]></description>",
-    ),
-    Rule(
-        "item-mojibake",
-        WARNING,
-        *VALIDATOR,
-        "an item's texts are in UTF-8",
-        lambda case: _mojibake(_texts(case.item, _HTML)),
-        "find where UTF-8 is read as Latin-1, and export the text again",
-        "<title>Donâ€™t stop</title>",
-        "<title>Don’t stop</title>",
     ),
 )
