@@ -27,6 +27,8 @@ class Item:
     content_sha256: str
     looks: Looks | None = None
     """What apps go by when they guess whether two items are one; None where that is not asked."""
+    notes_bytes: int = 0
+    """How long its notes are, in every form together."""
 
 
 @dataclass(frozen=True)

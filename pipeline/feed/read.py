@@ -17,6 +17,7 @@ MAX_SIZE_BYTES = 200_000_000
 
 _MEDIA = re.compile(r"/media/([0-9a-f]{16})/")
 _SELF = f"{{{ATOM.uri}}}link[@rel='self']"
+_NOTES = ("description", f"{{{NAMESPACES['content']}}}encoded")
 _DURATION = f"{{{NAMESPACES['itunes']}}}duration"
 
 
@@ -40,6 +41,8 @@ class LiveItem:
     """Of the canonical item, without the address of the host it is served from, and without
     what stands before our media's key: a prefix that counts downloads is no edit."""
     duration_s: int | None = None
+    notes_bytes: int = 0
+    """How long its notes are, `description` and `content:encoded` together."""
 
 
 @dataclass(frozen=True)
@@ -62,15 +65,25 @@ def read_feed(body: bytes, *, name: str = "feed.xml") -> LiveFeed:
         InputError: It is too large, not well-formed, not RSS, or has a
             DOCTYPE (entities could make it grow without bound).
     """
-    root = _parse(body, name)
-    channel = root.find("channel") if root.tag == "rss" else None
-    if channel is None:
-        raise _refusal(name, 0, f"not an RSS feed: the document is <{root.tag}>")
+    channel = parse_channel(body, name)
     link = channel.find(_SELF)
     self_url = None if link is None else link.get("href")
     base = re.sub(r"[^/]*$", "", self_url or "")
     items = tuple(_item(node, base) for node in channel.findall("item"))
     return LiveFeed(tuple(item for item in items if item.guid), _text(channel, "generator"), self_url)
+
+
+def parse_channel(body: bytes, name: str) -> Any:
+    """The channel's element.
+
+    Raises:
+        InputError: As `read_feed` says.
+    """
+    root = _parse(body, name)
+    channel = root.find("channel") if root.tag == "rss" else None
+    if channel is None:
+        raise _refusal(name, 0, f"not an RSS feed: the document is <{root.tag}>")
+    return channel
 
 
 def _parse(body: bytes, name: str) -> Any:
@@ -110,6 +123,7 @@ def _item(node: Any, base: str) -> LiveItem:
         media_hash=hashed[1] if hashed else None,
         content_sha256=_content_sha256(node, base),
         duration_s=parse_feed_duration(node.findtext(_DURATION) or ""),
+        notes_bytes=sum(len((node.findtext(name) or "").encode()) for name in _NOTES),
     )
 
 

@@ -1,5 +1,6 @@
 """The guard at work: the live feed read, compared with the new one, and newer versions respected."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -51,7 +52,15 @@ def guard(state: State, build: Build, changes: Changes, policy: Policy, today: d
             f"{FEED} in the store was not written by airdate and cannot be read: {error}",
             "move it away, or publish to another place",
         ) from error
-    check_feed(live, read_items(build.feed), _allowed(state, changes, policy, today))
+    new = read_items(build.feed)
+    allowed = _allowed(state, changes, policy, today)
+    slimmed = _slimmed_now(live, new, build.slimmed) - changes.records.keys()
+    check_feed(live, new, replace(allowed, explained={*allowed.explained, *slimmed}))
+
+
+def _slimmed_now(live: Mapping[str, Item], new: Mapping[str, Item], slimmed: Collection[str]) -> set[str]:
+    """Episodes whose notes the feed had room for until now: they shrink, and nobody edited them."""
+    return {guid for guid in slimmed if guid in live and live[guid].notes_bytes > new[guid].notes_bytes}
 
 
 def renderable(state: State, changes: Changes) -> list[EpisodeRecord]:
@@ -70,8 +79,12 @@ def _listed(state: State) -> set[str]:
         return set()
 
 
-def read_items(feed: bytes) -> dict[str, Item]:
-    """The items of a feed by guid, as the guard compares them."""
+def read_items(feed: bytes, name: str = FEED) -> dict[str, Item]:
+    """The items of a feed by guid, as the guard compares them.
+
+    Raises:
+        InputError: It cannot be read.
+    """
     from pipeline.feed.read import looks_of, read_feed
 
     return {
@@ -82,8 +95,9 @@ def read_items(feed: bytes) -> dict[str, Item]:
             item.media_hash or f"{item.length} bytes of {item.type}",
             item.content_sha256,
             looks_of(item),
+            item.notes_bytes,
         )
-        for item in read_feed(feed, name=FEED).items
+        for item in read_feed(feed, name=name).items
     }
 
 

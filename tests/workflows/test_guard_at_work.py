@@ -1,7 +1,7 @@
 """The guard at work: what would harm what is public is refused, exit 5, and the store stays as it was."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import pytest
 
@@ -9,6 +9,7 @@ from pipeline.core.addresses import FEED, MANIFEST, SHOW, SNAPSHOT, record_key
 from pipeline.core.serving import Group
 from pipeline.errors import AirdateError, GuardError
 from pipeline.store.protocol import Headers, Roots
+from pipeline.workflows.render import RENDERER
 from tests.workflows.small_show import (
     DAY,
     HOUR,
@@ -153,8 +154,7 @@ def dozen(in_memory: Clone) -> Clone:
 
 
 def edit_all(clone: Clone, count: int) -> None:
-    for number in range(1, count + 1):
-        clone.edit(number, "rarely", "never")
+    edit_all_of(clone, range(1, count + 1))
 
 
 def test_ten_edits_at_once_are_fine(dozen: Clone) -> None:
@@ -199,6 +199,28 @@ def test_a_changed_show_explains_that_every_item_changes(dozen: Clone, old: str,
     assert outcome.result.plan.of(Group.FEED)
     assert list(feed_items(dozen.roots)) == guids
     assert not dozen.regenerate(NOW + DAY).result.plan
+
+
+def test_notes_that_grow_shorter_with_age_explain_themselves(in_memory: Clone) -> None:
+    """New episodes push a dozen old ones behind `feed.slim_after`; an accident is still noticed."""
+    in_memory.edit_file("podcast.toml", "[owner]", "[feed]\nslim_after = 12\n\n[owner]")
+    notes = "".join(f"Paragraph {n} of notes that nobody reads twice.\n\n" for n in range(40))
+    for number in range(1, 13):
+        in_memory.episode(number, notes=notes)
+    in_memory.publish()
+    for number in range(13, 25):
+        in_memory.episode(number, date=NOW + HOUR)
+    result = in_memory.publish(*range(13, 25), now=NOW + DAY)
+    assert result is not None
+    assert result.done
+    assert len(feed_items(in_memory.roots)) == 24
+    edit_all_of(in_memory, range(13, 25))
+    assert "12 of 24 public episodes would change" in refused(lambda: in_memory.regenerate(NOW + DAY))
+
+
+def edit_all_of(clone: Clone, numbers: Iterable[int]) -> None:
+    for number in numbers:
+        clone.edit(number, "rarely", "never")
 
 
 def test_a_sponsors_end_explains_itself(in_memory: Clone) -> None:
