@@ -17,6 +17,7 @@ from pipeline.core.rules.categories import (
     suggest_category,
 )
 from pipeline.core.rules.feeds.cases import ChannelCase, at
+from pipeline.core.rules.feeds.feed_tags import has_no
 from pipeline.core.rules.sources import APPLE_GUIDE, APPLE_PSP1, APPLE_REQUIREMENTS, APPLE_W3C
 from pipeline.core.rules.table import Finding, Rule, one_line
 from pipeline.errors import Level
@@ -86,7 +87,7 @@ def fault_of(named: Named) -> Kind | None:
 
 
 def check_present(case: ChannelCase) -> Iterator[Finding]:
-    if case.channel.find("itunes:category") is None:
+    if has_no(case.channel, "itunes:category"):
         text = "<itunes:category> is missing: directories list shows by category"
         yield at(case.channel, text, 'add <itunes:category text="…"/> with a category of Apple\'s')
 
@@ -98,6 +99,10 @@ def check_fault(kind: Kind, say: Callable[[Named], str], case: ChannelCase) -> I
 
 
 def _fix(named: Named) -> str:
+    name = named.name or named.node.text[:_LOOK_AT].strip()
+    named = named._replace(name=name)
+    if not name:
+        return _LIST
     meant = _BY_PLAIN.get(unescape(named.name).casefold())
     full = meant if meant and named.parent in (None, _SUBCATEGORIES.get(meant)) else None
     full = full if full in APPLE_CATEGORIES else suggest_category(named.full)

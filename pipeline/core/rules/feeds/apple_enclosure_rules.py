@@ -7,6 +7,7 @@ from pipeline.core.content_types import ENCLOSURE_TYPES
 from pipeline.core.feed_document import Node
 from pipeline.core.rules.enclosure_rules import ACCEPTED_TYPES
 from pipeline.core.rules.feeds.cases import ItemCase, at
+from pipeline.core.rules.feeds.feed_tags import has_no
 from pipeline.core.rules.feeds.values import extension_of, is_web_url, parse_whole, split_url
 from pipeline.core.rules.sources import (
     APPLE_GUIDE,
@@ -48,7 +49,7 @@ def _type(node: Node) -> str:
 
 
 def check_present(case: ItemCase) -> Iterator[Finding]:
-    if not case.is_live and case.item.find("enclosure") is None:
+    if not case.is_live and has_no(case.item, "enclosure"):
         text = f"{one_line(case.name)} has no <enclosure>: there is nothing to play"
         yield at(case.item, text, 'add <enclosure url="https://…" length="…" type="audio/mpeg"/>')
 

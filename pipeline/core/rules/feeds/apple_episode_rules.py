@@ -6,8 +6,15 @@ from functools import partial
 from pipeline.core.feed_document import Node
 from pipeline.core.rules.feeds.apple_flag_rules import fault_of_block, is_yes
 from pipeline.core.rules.feeds.cases import ItemCase, at, tag
+from pipeline.core.rules.feeds.feed_tags import has_no
 from pipeline.core.rules.feeds.picture_values import fault_of_extension, fault_of_href, unusual_extension
-from pipeline.core.rules.feeds.values import Fault, fix_of_explicit, parse_duration, parse_whole
+from pipeline.core.rules.feeds.values import (
+    Fault,
+    fix_of_explicit,
+    parse_duration,
+    parse_whole,
+    seen_explicit,
+)
 from pipeline.core.rules.sources import (
     APPLE_ARTWORK,
     APPLE_GUIDE,
@@ -36,7 +43,7 @@ def check_serial(case: ItemCase) -> Iterator[Finding]:
     if case.is_live or case.channel.text_of("itunes:type").lower() != "serial":
         return
     kind = case.item.text_of("itunes:episodeType").lower() or "full"
-    if kind == "full" and case.item.find("itunes:episode") is None:
+    if kind == "full" and has_no(case.item, "itunes:episode"):
         text = f"{one_line(case.name)} has no <itunes:episode>: every episode of a serial show has a number"
         yield at(case.item, text, "add <itunes:episode> with its number")
 
@@ -78,7 +85,7 @@ def check_explicit(case: ItemCase) -> Iterator[Finding]:
     for node in () if case.is_live else case.item.all("itunes:explicit"):
         fix = fix_of_explicit(node.text)
         if fix:
-            yield at(node, f"<itunes:explicit> is {one_line(node.text[:200])}", fix)
+            yield at(node, f"<itunes:explicit> {seen_explicit(node.text)}", fix)
 
 
 def check_block(case: ItemCase) -> Iterator[Finding]:

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from pipeline.core.feed_document import Node
 from pipeline.core.rules.feeds.cases import ChannelCase, at, tag
-from pipeline.core.rules.feeds.feed_tags import lacks
+from pipeline.core.rules.feeds.feed_tags import has_no, lacks
 from pipeline.core.rules.feeds.languages import fault_of_language, quirk_of
 from pipeline.core.rules.feeds.picture_values import fault_of_extension, fault_of_href, unusual_extension
-from pipeline.core.rules.feeds.values import fix_of_explicit
+from pipeline.core.rules.feeds.values import fix_of_explicit, seen_explicit
 from pipeline.core.rules.sources import (
     ALL_DIRECTORIES,
     APPLE_ARTWORK,
@@ -67,8 +67,7 @@ def check_description(case: ChannelCase) -> Iterator[Finding]:
 
 
 def check_image(case: ChannelCase) -> Iterator[Finding]:
-    node = case.channel.find("itunes:image")
-    if node is None:
+    if has_no(case.channel, "itunes:image"):
         text = "<itunes:image> is missing: no directory takes a show without a picture"
         yield at(case.channel, text, 'add <itunes:image href="https://…/cover.jpg"/>')
 
@@ -115,7 +114,7 @@ def check_language_form(case: ChannelCase) -> Iterator[Finding]:
 
 
 def check_explicit(case: ChannelCase) -> Iterator[Finding]:
-    if case.channel.find("itunes:explicit") is None:
+    if has_no(case.channel, "itunes:explicit"):
         fix = "add <itunes:explicit>false</itunes:explicit>, or true where a parent would want to be warned"
         yield at(case.channel, "<itunes:explicit> is missing", fix)
 
@@ -124,7 +123,7 @@ def check_explicit_value(case: ChannelCase) -> Iterator[Finding]:
     for node in case.channel.all("itunes:explicit"):
         fix = fix_of_explicit(node.text)
         if fix:
-            yield at(node, f"<itunes:explicit> is {one_line(node.text[:200])}", fix)
+            yield at(node, f"<itunes:explicit> {seen_explicit(node.text)}", fix)
 
 
 def check_type(case: ChannelCase) -> Iterator[Finding]:

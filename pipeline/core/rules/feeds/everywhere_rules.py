@@ -8,6 +8,7 @@ from urllib.parse import quote
 from pipeline.core.feed_document import Node
 from pipeline.core.rules.feeds.cases import ChannelCase, ItemCase, at, tag
 from pipeline.core.rules.feeds.feed_tags import (
+    ATTRIBUTES,
     CHANNEL_TAGS,
     ITEM_TAGS,
     KNOWN_TAGS,
@@ -121,11 +122,31 @@ def check_once(parent: Node) -> Iterator[Finding]:
     first: dict[str, int] = {}
     for node in parent.children:
         if node.name in KNOWN_TAGS and node.name not in SEVERAL:
-            line = first.setdefault(node.name, node.line)
-            if line != node.line or node is not parent.find(node.name):
-                yield at(
-                    node, f"{tag(node.name)} stands a second time, after line {line}", "keep one of them"
-                )
+            if node.name in first:
+                text = f"{tag(node.name)} stands again, after line {first[node.name]}"
+                yield at(node, text, "keep one of them")
+            first.setdefault(node.name, node.line)
+
+
+def check_attributes(parent: Node) -> Iterator[Finding]:
+    for node in parent.children:
+        if not node.attributes or node.name not in KNOWN_TAGS:
+            continue
+        allowed = ATTRIBUTES.get(node.name, ())
+        strange = [name for name in node.attributes if ":" not in name and name not in allowed]
+        if strange and not (node.name == "itunes:image" and "href" not in node.attributes):
+            text = f"{tag(node.name)} has an attribute {strange[0][:40]}, which it does not know"
+            yield at(
+                node, text, "remove it" if not allowed else f"write {' or '.join(allowed)}, or remove it"
+            )
+
+
+def check_keywords(parent: Node) -> Iterator[Finding]:
+    for node in parent.all("itunes:keywords"):
+        words = node.text.split(maxsplit=3)
+        if len(words) > 2 and "," not in node.text:
+            text = f"<itunes:keywords> is {one_line(node.text[:300])}: without commas, that is one keyword"
+            yield at(node, text, f"write {', '.join(words[:2])} … with commas, or remove it")
 
 
 def check_deprecated(parent: Node) -> Iterator[Finding]:
@@ -261,6 +282,26 @@ _BOTH = (
         "Say it in <description>: summary, subtitle, keywords and order are no longer read.",
         "<itunes:summary>Running injuries, explained.</itunes:summary>",
         "<description>Running injuries, explained.</description>",
+    ),
+    Row(
+        "rss-attribute",
+        ERROR,
+        VALIDATOR,
+        "elements have no attributes but their own",
+        check_attributes,
+        "Remove the attribute: apps look for it in vain, or take another format by it.",
+        '<title type="html">Second Wind</title>',
+        "<title>Second Wind</title>",
+    ),
+    Row(
+        "rss-keywords",
+        WARNING,
+        VALIDATOR,
+        "keywords have commas between them",
+        check_keywords,
+        "Put commas between keywords; or remove them: Apple no longer reads them.",
+        "<itunes:keywords>running injuries tendons</itunes:keywords>",
+        "<itunes:keywords>running, injuries, tendons</itunes:keywords>",
     ),
     Row(
         "rss-loose-text",

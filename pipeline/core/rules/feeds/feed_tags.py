@@ -28,6 +28,17 @@ NESTED_TAGS = frozenset(("itunes:name", "itunes:email"))
 SEVERAL = frozenset(("category", "itunes:category", "item", "enclosure"))
 """All others may stand once; of enclosures a rule of its own speaks."""
 
+ATTRIBUTES = {
+    "category": ("domain",),
+    "cloud": ("domain", "port", "path", "registerProcedure", "protocol"),
+    "enclosure": ("url", "length", "type"),
+    "guid": ("isPermaLink",),
+    "itunes:category": ("text",),
+    "itunes:image": ("href",),
+    "source": ("url",),
+}
+"""All others have none."""
+
 KNOWN_TAGS = CHANNEL_TAGS | ITEM_TAGS | NESTED_TAGS
 _BY_PLAIN = {each.casefold(): each for each in KNOWN_TAGS}
 
@@ -94,7 +105,13 @@ def addresses_in(parent: Node) -> Iterator[Address]:
             yield Address(node, shown, url.strip())
 
 
+def has_no(parent: Node, name: str) -> bool:
+    """Whether an element is missing; one in the wrong case is another fault."""
+    plain = name.casefold()
+    return not any(node.name == name or node.name.casefold() == plain for node in parent.children)
+
+
 def lacks(parent: Node, name: str) -> bool:
     """Whether an element is missing, or says nothing."""
     node = parent.find(name)
-    return node is None or not node.text.strip()
+    return has_no(parent, name) if node is None else not node.text.strip()

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from pipeline.core.rules.feeds.cases import ChannelCase, ItemCase, at, tag
-from pipeline.core.rules.feeds.feed_tags import lacks
+from pipeline.core.rules.feeds.feed_tags import has_no, lacks
 from pipeline.core.rules.sources import PSP1
 from pipeline.core.rules.table import Finding, Rule, one_line
 from pipeline.errors import Level
@@ -28,8 +28,15 @@ def check_description(case: ItemCase) -> Iterator[Finding]:
 
 
 def check_item_holds(name: str, why: str, fix: str, case: ItemCase) -> Iterator[Finding]:
-    if not case.is_live and case.item.find(name) is None:
+    if not case.is_live and has_no(case.item, name):
         yield at(case.item, f"{one_line(case.name)} has no {tag(name)}: {why}", fix)
+
+
+def check_duration(case: ItemCase) -> Iterator[Finding]:
+    enclosure = case.item.find("enclosure")
+    if enclosure and enclosure.attributes.get("type") != "application/pdf":
+        why, fix = "apps show no length before it is loaded", "add <itunes:duration> with its seconds"
+        yield from check_item_holds("itunes:duration", why, fix, case)
 
 
 def check_copyright(case: ChannelCase) -> Iterator[Finding]:
@@ -44,21 +51,6 @@ def check_copyright(case: ChannelCase) -> Iterator[Finding]:
 WARNING, ADVICE = Level.WARNING, Level.ADVICE
 
 CHANNEL: tuple[Rule[ChannelCase], ...] = (
-    Rule(
-        "psp1-author",
-        WARNING,
-        *PSP1,
-        "a channel names its author",
-        partial(
-            check_channel_has,
-            "itunes:author",
-            "apps show it below the title",
-            "add <itunes:author> with the name of who makes the show",
-        ),
-        fix="Add <itunes:author> with the name of the people or the company that makes the show.",
-        wrong="<managingEditor>ada@wind.example (Ada Marsh)</managingEditor>",
-        right="<itunes:author>Ada Marsh</itunes:author>",
-    ),
     Rule(
         "psp1-guid",
         WARNING,
@@ -129,12 +121,7 @@ ITEM: tuple[Rule[ItemCase], ...] = (
         WARNING,
         *PSP1,
         "an item says how long it is",
-        partial(
-            check_item_holds,
-            "itunes:duration",
-            "apps show no length before it is loaded",
-            "add <itunes:duration> with its seconds",
-        ),
+        check_duration,
         fix="Add <itunes:duration> with the whole seconds of the file.",
         wrong="<item>\n  <title>Tendons</title>",
         right="<item>\n  <title>Tendons</title>\n  <itunes:duration>1801</itunes:duration>",

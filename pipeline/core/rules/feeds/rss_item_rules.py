@@ -30,7 +30,7 @@ def check_permalink(case: ItemCase) -> Iterator[Finding]:
     node = None if case.is_live else case.item.find("guid")
     if node is None or not node.text.strip() or is_web_url(node.text):
         return
-    if node.attributes.get("isPermaLink", "true").strip() not in ("false", "False", "FALSE"):
+    if node.attributes.get("isPermaLink", "true") == "true":
         text = f"<guid> is {one_line(node.text[:300])}, which is no address, but isPermaLink is not false"
         yield at(node, text, 'write <guid isPermaLink="false">, and leave the guid as it is')
 

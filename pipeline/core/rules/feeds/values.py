@@ -6,6 +6,8 @@ from email.utils import format_datetime, parseaddr, parsedate_to_datetime
 from typing import NamedTuple
 from urllib.parse import SplitResult, urlsplit
 
+from pipeline.core.rules.table import one_line
+
 _LOOK_AT = 100
 """Longer values are no dates and no numbers."""
 
@@ -187,6 +189,16 @@ def fix_of_explicit(text: str) -> str | None:
     if said in ("yes", "true", "explicit", "1"):
         return "write true"
     return "write false" if said in ("no", "clean", "false", "0") else "write true or false"
+
+
+def seen_explicit(text: str) -> str:
+    """A rating that is neither true nor false, as messages show it.
+
+    >>> seen_explicit("clean"), seen_explicit("true ")
+    ('is "clean"', 'is "true" with blanks around it')
+    """
+    blanks = " with blanks around it" if text[:_LOOK_AT].strip() != text[:_LOOK_AT] else ""
+    return f"is {one_line(text[:_LOOK_AT])}{blanks}"
 
 
 def split_url(url: str) -> SplitResult | None:
