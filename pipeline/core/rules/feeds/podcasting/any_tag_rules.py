@@ -13,6 +13,7 @@ from pipeline.core.rules.table import Finding, Rule, one_line
 from pipeline.core.rules.text_checks import is_loopback
 from pipeline.errors import Level
 
+_OTHER = ", in another case than the namespace writes it"
 _MISSPELT = {plain(name): name for name in TAGS}
 _LINKS = {
     name: tuple(each.name for each in tag.attributes if each.form is WEB or each.name == "uri")
@@ -83,13 +84,13 @@ def check_case(case: Case) -> Iterator[Finding]:
                     seen = one_line(placed.node.attributes[attribute])
                     yield at(
                         placed.node,
-                        f"{attribute} of <podcast:{name}> is {seen}",
+                        f"{attribute} of <podcast:{name}> is {seen}{_OTHER}",
                         f'write {attribute}="{meant}"',
                     )
             meant = _other_case(placed.node.text.strip(), text.form.choices) if text else None
             if meant:
                 seen = one_line(placed.node.text.strip())
-                yield at(placed.node, f"<podcast:{name}> is {seen}", f"write {meant}")
+                yield at(placed.node, f"<podcast:{name}> is {seen}{_OTHER}", f"write {meant}")
 
 
 def _other_case(value: str, choices: tuple[str, ...]) -> str | None:

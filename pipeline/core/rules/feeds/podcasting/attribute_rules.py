@@ -66,14 +66,14 @@ def _said_of(attribute: Attribute) -> str:
 def _row_of_known(each: Tag, attribute: Attribute) -> Rule[Case]:
     name, known = attribute.name, attribute.known
     folded = {value.casefold() for value in known}
-    listed = either(known) if len(known) <= _LISTED else "a word of its list"
+    listed = either(known) if len(known) <= _LISTED else f"one of the namespace's list, as in {known[0]}"
 
     def look(node: Node) -> Finding | None:
         value = node.attributes.get(name, "").strip()
         if value.casefold() in folded or not value or not attribute.form.accepts(value):
             return None
         meant = suggest(value, known)
-        fix = f'write {name}="{meant}"' if meant else f"the namespace has {listed}"
+        fix = f'write {name}="{meant}"' if meant else f"write {listed}"
         return at(
             node, f"{name} of {called(each)} is {one_line(value)}, which the namespace does not list", fix
         )
@@ -99,7 +99,7 @@ def _row_of_recommended(each: Tag) -> Rule[Case]:
         if not missing:
             return None
         added = " ".join(f'{one.name}="{one.right}"' for one in missing)
-        text = f"{called(each)} has no {' and no '.join(one.name for one in missing)}"
+        text = f"{called(each)} has no {', no '.join(one.name for one in missing)}"
         return at(node, text, f"add what is true of it, as in {added}")
 
     return Rule(

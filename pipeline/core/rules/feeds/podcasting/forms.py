@@ -39,10 +39,10 @@ def either(names: Sequence[str]) -> str:
     return " or ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else names[0]
 
 
-def one_of(*choices: str, wrong: str) -> Form:
+def one_of(*choices: str, wrong: str, noun: str = "") -> Form:
     """One of a closed list."""
     known = {each.casefold() for each in choices}
-    return Form(either(choices), lambda value: value.casefold() in known, choices[0], wrong, choices)
+    return Form(noun or either(choices), lambda value: value.casefold() in known, choices[0], wrong, choices)
 
 
 def _is_web_address(value: str) -> bool:

@@ -49,7 +49,7 @@ ITEM: tuple[Rule[ItemCase], ...] = (
         Level.ERROR,
         *NAMESPACE,
         "<podcast:liveItem> has a <podcast:contentLink>",
-        check_live_parts("podcast:contentLink", 'add <podcast:contentLink href="https://…">Listen live</…>'),
+        check_live_parts("podcast:contentLink", 'add <podcast:contentLink href="https://…">'),
         fix="Add a link to a page that plays the stream, for apps that cannot.",
         wrong='<podcast:liveItem status="live" start="…"><title>…</title></podcast:liveItem>',
         right='<podcast:liveItem status="live" start="…"><title>…</title>'

@@ -64,7 +64,13 @@ SHOW_TAGS = (
         Text("the licence's id", "cc-by-4.0"),
         is_single=True,
     ),
-    Tag("guid", CHANNEL, (), Text("the feed's UUID", form.GUID.right, form.GUID, 0), is_single=True),
+    Tag(
+        "guid",
+        CHANNEL,
+        (),
+        Text("the UUIDv5 of the feed's address", form.GUID.right, form.GUID, 0),
+        is_single=True,
+    ),
     Tag(
         "value",
         ANYWHERE,
@@ -115,7 +121,12 @@ SHOW_TAGS = (
         "medium",
         CHANNEL,
         (),
-        Text("the kind of content", "podcast", one_of(*_CHOICES_OF_MEDIUM, wrong="audio"), 0),
+        Text(
+            "the kind of content",
+            "podcast",
+            one_of(*_CHOICES_OF_MEDIUM, wrong="audio", noun="a medium of the namespace"),
+            0,
+        ),
         is_single=True,
     ),
     Tag(

@@ -13,8 +13,7 @@ from pipeline.core.rules.table import Finding, Rule, one_line
 from pipeline.errors import Level
 
 _TIMELESS = frozenset(("text/plain", "text/html"))
-_FOR_APPLE = frozenset(("text/vtt", "application/x-subrip", "application/srt", "text/srt"))
-"""SubRip by its old names as well: those are told elsewhere."""
+_NOT_FOR_APPLE = frozenset((*_TIMELESS, "application/json"))
 _EXTENSIONS = {**TRANSCRIPT_TYPES, ".htm": "text/html"}
 _KNOWN = frozenset(TRANSCRIPT_TYPES.values())
 _SHORTEST_S, _LONGEST_S = 15.0, 120.0
@@ -43,8 +42,8 @@ def check_captions(case: ItemCase) -> Iterator[Finding]:
 
 def check_for_apple(case: ItemCase) -> Iterator[Finding]:
     nodes = list(standing(case, "transcript"))
-    if nodes and not any(_type(node) in _FOR_APPLE for node in nodes):
-        text = f"the only <podcast:transcript> is {one_line(_type(nodes[0]))}: Apple takes WebVTT or SRT"
+    if nodes and all(_type(node) in _NOT_FOR_APPLE for node in nodes):
+        text = f"<podcast:transcript> is {one_line(_type(nodes[0]))}, but none is WebVTT or SRT, which Apple takes"
         yield at(nodes[0], text, 'add one of type="text/vtt"')
 
 

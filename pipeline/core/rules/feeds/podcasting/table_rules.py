@@ -103,12 +103,16 @@ def _rows_of_text(each: Tag, text: Text) -> Iterator[Rule[Case]]:
 def _wrong_text(each: Tag, text: Text, node: Node) -> Finding | None:
     value = node.text.strip()
     if not value:
-        return at(node, f"{called(each)} is empty", f"write {text.what}, as in {one_line(text.right)}")
+        return at(node, f"{called(each)} is empty", f"write {_as_in(text)}")
     if not text.form.accepts(value):
         meant = suggest(value, text.form.choices)
-        right = f'"{meant}"' if meant else f"{text.what}, as in {one_line(text.right)}"
+        right = f'"{meant}"' if meant else _as_in(text)
         return at(node, f"{called(each)} is {one_line(value)}, not {text.form.noun}", f"write {right}")
     return None
+
+
+def _as_in(text: Text) -> str:
+    return text.what if text.form.noun == text.what else f"{text.what}, as in {one_line(text.right)}"
 
 
 def _long_text(each: Tag, text: Text, node: Node) -> Finding | None:
