@@ -30,7 +30,7 @@ class MediaTags:
     cover: bytes | None = None
     """A JPEG or PNG."""
     chapters: tuple[Chapter, ...] = ()
-    """Written into MP3; an MP4 keeps those it came with."""
+    """All that the copy has, whatever the master had; an MP4 takes no links and no hidden ones."""
 
 
 def inputs_sha256(tags: MediaTags) -> str:

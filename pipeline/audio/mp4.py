@@ -6,10 +6,12 @@ from typing import BinaryIO
 
 from pipeline.audio.boxes import Box, parse_boxes, read_file_boxes
 from pipeline.audio.flaws import FlawError
+from pipeline.audio.mp4_chapters import TITLE_BYTES, parse_chpl, parse_sample
 from pipeline.audio.mp4_tracks import (
     Track,
     aac_channels,
     last_byte,
+    parse_timescale,
     parse_tracks,
     sample_places,
     sample_times,
@@ -20,8 +22,8 @@ _MOOV_BYTES = 1 << 26
 """A longer index than this (days of video) is not read."""
 _UNPLAYED = {b"samr": "AMR", b"sawb": "AMR", b"Opus": "Opus", b"fLaC": "FLAC"}
 """Codecs that fit into an MP4 but not into a podcast."""
+_PROTECTED = frozenset((b"drms", b"enca"))
 _CHAPTERS = 4096
-_TITLE_BYTES = 4096
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,11 @@ class Movie:
         beside = {track_id for track in self.tracks for track_id in track.chapter_ids}
         kinds = (b"soun", b"vide")
         return tuple(each for each in self.tracks if each.handler in kinds and each.track_id not in beside)
+
+    @property
+    def timescale(self) -> int:
+        """Units in a second, in which the whole says its length."""
+        return parse_timescale(self.moov, self.data)
 
     @property
     def channels(self) -> int | None:
@@ -113,7 +120,7 @@ def _check_sound(movie: Movie) -> None:
     sounds = [track for track in movie.media_tracks if track.handler == b"soun"]
     if not sounds:
         raise FlawError("holds no sound", "export it with its sound track")
-    if any(track.codec == b"drms" for track in sounds):
+    if any(track.codec in _PROTECTED for track in sounds):
         raise FlawError(
             "is copy-protected; only the account that bought it can play it", "export it unprotected"
         )
@@ -142,44 +149,19 @@ def read_movie_chapters(file: BinaryIO, movie: Movie) -> tuple[Chapter, ...]:
     wanted = [track_id for track in movie.media_tracks for track_id in track.chapter_ids]
     for track in movie.tracks:
         if track.track_id in wanted and track.handler in (b"text", b"sbtl"):
-            return _read_text_track(file, track)
-    udta = movie.moov.find(b"udta", b"chpl")
-    return _parse_chpl(movie.data[udta.body : udta.end]) if udta else ()
+            return _read_text_track(file, track, movie.boxes[-1].end)
+    chpl = movie.moov.find(b"udta", b"chpl")
+    return parse_chpl(movie.data[chpl.body : chpl.end]) if chpl else ()
 
 
-def _read_text_track(file: BinaryIO, track: Track) -> tuple[Chapter, ...]:
+def _read_text_track(file: BinaryIO, track: Track, end: int) -> tuple[Chapter, ...]:
     times = sample_times(track, _CHAPTERS)
     chapters = []
     for (offset, size), start_s, end_s in zip(
         sample_places(track, _CHAPTERS), times, times[1:], strict=False
     ):
-        file.seek(offset)
-        sample = file.read(min(size, _TITLE_BYTES))
-        title = _parse_sample(sample)
+        file.seek(min(offset, end))
+        title = parse_sample(file.read(min(size, TITLE_BYTES)))
         chapters.append(Chapter(start_s=round(start_s, 3), end_s=round(end_s, 3), title=title))
-    return tuple(chapters)
-
-
-def _parse_sample(sample: bytes) -> str:
-    """The text of one sample: two bytes of length, then UTF-8, or UTF-16 with its mark.
-
-    >>> _parse_sample(b"\\x00\\x02Hi and more")
-    'Hi'
-    """
-    text = sample[2 : 2 + int.from_bytes(sample[:2], "big")]
-    encoding = "utf-16" if text[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
-    return text.decode(encoding, "ignore").strip("\0 \r\n\t")
-
-
-def _parse_chpl(body: bytes) -> tuple[Chapter, ...]:
-    at = 8 if body[:1] == b"\x01" else 4
-    count, at = body[at] if at < len(body) else 0, at + 1
-    chapters = []
-    for _ in range(count):
-        start, length = int.from_bytes(body[at : at + 8], "big"), body[at + 8] if at + 8 < len(body) else 0
-        title = body[at + 9 : at + 9 + length].decode("utf-8", "ignore").strip("\0 ")
-        if at + 9 + length > len(body):
-            break
-        chapters.append(Chapter(start_s=round(start / 1e7, 3), title=title))
-        at += 9 + length
-    return tuple(chapters)
+    filler = len(chapters) > 1 and not chapters[0].title
+    return tuple(chapters[1:] if filler else chapters)  # the first may only fill the time from 0

@@ -17,7 +17,7 @@ def read_mp4_tags(file: BinaryIO) -> FoundTags:
     file.seek(0)
     try:
         movie = _read(file)
-    except (MutagenError, ValueError, LookupError, ArithmeticError):
+    except (MutagenError, ValueError, LookupError, ArithmeticError, RecursionError):
         return FoundTags()
     found, info = movie.tags or {}, movie.info
     return FoundTags(

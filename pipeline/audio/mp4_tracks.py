@@ -4,13 +4,14 @@ import re
 import sys
 from array import array
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from pipeline.audio.boxes import Box
 from pipeline.audio.flaws import FlawError
 
 _DECODER_CONFIG = re.compile(rb"\x05\x80{0,3}[\x02-\x40](..)", re.DOTALL)
 """In an 'esds' box: tag, length, then five bits of codec, four of sample rate, four of channels."""
+_MVHD_BYTES = 100
 _BIG_SAMPLE_TABLES = "is damaged: a table of its samples is longer than its box"
 
 
@@ -37,9 +38,20 @@ def parse_tracks(moov: Box, data: bytes) -> tuple[Track, ...]:
     Raises:
         FlawError: A box that every track needs is missing or too short.
     """
+    timescale = parse_timescale(moov, data)
+    return tuple(_parse_track(trak, data, timescale) for trak in moov.find_all(b"trak"))
+
+
+def parse_timescale(moov: Box, data: bytes) -> int:
+    """Units in a second of the whole movie.
+
+    Raises:
+        FlawError: The box that says it is missing or too short.
+    """
     mvhd = moov.find(b"mvhd")
-    movie_timescale = _two_numbers(data[mvhd.body : mvhd.end])[0] if mvhd else 0
-    return tuple(_parse_track(trak, data, movie_timescale) for trak in moov.find_all(b"trak"))
+    if mvhd is None or mvhd.end - mvhd.body < _MVHD_BYTES:
+        raise FlawError("is damaged: its index has no 'mvhd' box")
+    return _two_numbers(data[mvhd.body : mvhd.end])[0]
 
 
 def _parse_track(trak: Box, data: bytes, movie_timescale: int) -> Track:
@@ -151,6 +163,18 @@ def _span(track: Track, first: int, after: int) -> int:
     if uniform:
         return uniform * max(0, min(after, count) - first)
     return sum(sample_sizes(track, min(count, after))[first:])
+
+
+def chunk_ranges(track: Track) -> list[tuple[int, int]]:
+    """From where to where in the file each chunk reaches."""
+    offsets, body = chunk_offsets(track), _stbl_body(track, b"stsz")
+    counts, uniform = samples_per_chunk(track, len(offsets)), _number(body, 4, 4)
+    if uniform:
+        return [(start, start + uniform * each) for start, each in zip(offsets, counts, strict=False)]
+    totals = [0, *accumulate(sample_sizes(track, _number(body, 8, 4)))]
+    firsts = [min(first, len(totals) - 1) for first in accumulate(counts, initial=0)]
+    sizes = (totals[after] - totals[first] for first, after in pairwise(firsts))
+    return [(start, start + size) for start, size in zip(offsets, sizes, strict=False)]
 
 
 def sample_places(track: Track, limit: int) -> list[tuple[int, int]]:

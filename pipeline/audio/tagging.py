@@ -1,29 +1,25 @@
 """The published copy: the master's sound, untouched, with clean tags around it."""
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import file_digest, sha256
 from pathlib import Path
 
-from pipeline.audio.boxes import Box
 from pipeline.audio.flaws import FlawError
 from pipeline.audio.kinds import MP3, MP4
 from pipeline.audio.media_tags import MediaTags
 from pipeline.audio.mp3 import read_sound
-from pipeline.audio.mp4 import Movie, read_movie
+from pipeline.audio.mp4 import read_movie
+from pipeline.audio.mp4_layout import plan_mp4
 from pipeline.audio.opening import OpenAudio, open_audio
+from pipeline.audio.pieces import Piece, read_piece
 from pipeline.audio.probe import read_kind
 from pipeline.audio.tag_values import parse_picture_type
 from pipeline.errors import AirdateError
 
-TAGGER_VERSION = 1
+TAGGER_VERSION = 2
 """Goes up when the same tags come out as other bytes."""
-
-_COPY_BYTES = 1 << 20
-
-Piece = bytes | tuple[int, int]
-"""New bytes, or from where to where in the master."""
 
 
 @dataclass(frozen=True)
@@ -48,8 +44,8 @@ def write_tagged(master: Path, target: Path, tags: MediaTags) -> TaggedCopy:
     """Write the master's sound with these tags and no others.
 
     The master is opened for reading only. Everything it says of itself besides
-    its sound, pictures and MP4 chapters stays behind: comments, names of
-    programs and paths, places. The same master and tags give the same bytes.
+    its sound and pictures stays behind: chapters, comments, names of programs
+    and paths, places. The same master and tags give the same bytes.
 
     Args:
         master: An MP3, M4A, MP4, M4V or MOV.
@@ -102,36 +98,9 @@ def _plan_mp3(opened: OpenAudio, tags: MediaTags) -> Sequence[Piece]:
 
 
 def _plan_mp4(opened: OpenAudio, tags: MediaTags) -> Sequence[Piece]:
-    """The top-level boxes in their order, without those that nobody plays."""
-    from pipeline.audio.mp4_writing import render_meta, render_moov
+    from pipeline.audio.mp4_writing import render_meta
 
-    movie = read_movie(opened.file, opened.size_bytes)
-    meta = render_meta(tags)
-    moov_bytes = len(render_moov(movie.moov, movie.data, meta, lambda offset: offset))
-    moves = _plan_moves(movie, moov_bytes)
-
-    def shift(offset: int) -> int:
-        for box, by in moves:
-            if box.start <= offset < box.end:
-                return offset + by
-        return offset
-
-    moov = render_moov(movie.moov, movie.data, meta, shift)
-    return [moov if box.kind == b"moov" else (box.start, box.end) for box in _kept(movie)]
-
-
-def _kept(movie: Movie) -> list[Box]:
-    return [box for box in movie.boxes if box.kind in (b"ftyp", b"moov", b"mdat")]
-
-
-def _plan_moves(movie: Movie, moov_bytes: int) -> list[tuple[Box, int]]:
-    """By how many bytes each box of media data moves."""
-    moves, pos = [], 0
-    for box in _kept(movie):
-        if box.kind == b"mdat":
-            moves.append((box, pos - box.start))
-        pos += moov_bytes if box.kind == b"moov" else box.end - box.start
-    return moves
+    return plan_mp4(read_movie(opened.file, opened.size_bytes), tags, render_meta(tags))
 
 
 def _write(opened: OpenAudio, target: Path, pieces: Iterable[Piece]) -> TaggedCopy:
@@ -140,22 +109,10 @@ def _write(opened: OpenAudio, target: Path, pieces: Iterable[Piece]) -> TaggedCo
     try:
         with target.open("wb") as out:
             for piece in pieces:
-                for chunk in (piece,) if isinstance(piece, bytes) else _chunks(opened, *piece):
+                for chunk in read_piece(opened, piece):
                     out.write(chunk)
                     digest.update(chunk)
                     size_bytes += len(chunk)
     except OSError as error:
         raise AirdateError(f"could not write {target}: {error.strerror}") from error
     return TaggedCopy(digest.hexdigest(), size_bytes)
-
-
-def _chunks(opened: OpenAudio, start: int, end: int) -> Iterator[bytes]:
-    while start < end:
-        try:
-            chunk = opened.read_at(start, min(_COPY_BYTES, end - start))
-        except OSError as error:
-            raise FlawError(f"cannot be read: {error.strerror}") from error
-        if not chunk:
-            raise FlawError("changed while it was read", "wait until the export or copy is finished")
-        yield chunk
-        start += len(chunk)

@@ -54,9 +54,9 @@ def movie_of(path: Path) -> tuple[Movie, bytes]:
 
 
 def first_samples(path: Path) -> list[bytes]:
-    """The first bytes of each chunk of each track: what the index really points to."""
+    """The first bytes of each chunk of sound and video: what the index really points to."""
     movie, data = movie_of(path)
-    return [data[at : at + 16] for track in movie.tracks for at in chunk_offsets(track)]
+    return [data[at : at + 16] for track in movie.media_tracks for at in chunk_offsets(track)]
 
 
 @pytest.mark.parametrize("name", [*MP3S, *MP4S])
@@ -94,8 +94,7 @@ def test_the_index_of_an_mp4_points_to_the_same_samples(name: str, tmp_path: Pat
     write_tagged(FILES / name, tmp_path / name, make_tags())
     assert first_samples(tmp_path / name) == first_samples(FILES / name)
     kinds = [box.kind for box in movie_of(tmp_path / name)[0].boxes]
-    before = [box.kind for box in movie_of(FILES / name)[0].boxes]
-    assert kinds == [kind for kind in before if kind in (b"ftyp", b"moov", b"mdat")]
+    assert kinds == [b"ftyp", b"moov", b"mdat", b"mdat"]
 
 
 def test_the_index_of_an_mp4_with_two_media_boxes_points_to_the_same_samples(
@@ -167,13 +166,6 @@ def test_nothing_else_that_an_mp4_said_gets_out(write: Write, tmp_path: Path) ->
     assert master.read_bytes().count(CANARY) == 6
     write_tagged(master, tmp_path / "copy.m4a", make_tags())
     assert CANARY not in (tmp_path / "copy.m4a").read_bytes()
-
-
-def test_an_mp4_keeps_its_chapters(tmp_path: Path) -> None:
-    """The text track and Nero's list, with titles of any length."""
-    write_tagged(FILES / "chapters.m4a", tmp_path / "copy.m4a", make_tags())
-    assert probe(tmp_path / "copy.m4a").chapters == probe(FILES / "chapters.m4a").chapters
-    assert b"chpl" in (tmp_path / "copy.m4a").read_bytes()
 
 
 def test_chapters_of_an_mp3_are_written_as_the_standard_says(tmp_path: Path) -> None:
@@ -336,7 +328,7 @@ def test_the_hash_of_the_inputs_changes_with_each_of_them() -> None:
     hashes = {inputs_sha256(each) for each in (tags, *changed)}
     assert len(hashes) == len(changed) + 1
     assert inputs_sha256(tags) == "9065096993d7f91c181d737849011dec09c3321a789eeb5ee70e7bc14f3e507b"
-    assert TAGGER_VERSION == 1
+    assert TAGGER_VERSION == 2
 
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=400).filter(clean_text)
