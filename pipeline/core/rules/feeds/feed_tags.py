@@ -57,7 +57,8 @@ _ADDRESSES = {
 
 def is_ours(node: Node) -> bool:
     """Whether RSS or Apple decides what it may be: other vocabularies have rules of their own."""
-    return (":" not in node.name and node.name[:1] != "{") or node.name.startswith("itunes:")
+    name = node.name
+    return name in KNOWN_TAGS or (":" not in name and name[:1] != "{") or name.startswith("itunes:")
 
 
 def same_but_for_case(name: str) -> str | None:
@@ -66,8 +67,7 @@ def same_but_for_case(name: str) -> str | None:
     >>> same_but_for_case("itunes:Image"), same_but_for_case("pubdate"), same_but_for_case("pubDate")
     ('itunes:image', 'pubDate', None)
     """
-    meant = _BY_PLAIN.get(name.casefold())
-    return meant if meant != name else None
+    return None if name in KNOWN_TAGS else _BY_PLAIN.get(name.casefold())
 
 
 def suggest_tag(name: str, allowed: frozenset[str]) -> str | None:

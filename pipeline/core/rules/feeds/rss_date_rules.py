@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from pipeline.core.feed_document import Node
 from pipeline.core.rules.feeds.cases import ChannelCase, ItemCase, at, tag
+from pipeline.core.rules.feeds.feed_tags import has_no
 from pipeline.core.rules.feeds.values import (
     EXAMPLE_DATE,
     fault_of_date,
@@ -18,6 +19,7 @@ from pipeline.core.rules.sources import (
     APPLE_SPOTIFY_W3C,
     APPLE_W3C,
     HOUSE_DATES,
+    SPOTIFY_SHOWS,
     VALIDATOR,
 )
 from pipeline.core.rules.table import Finding, Rule, one_line
@@ -34,6 +36,12 @@ def _dates(case: ChannelCase | ItemCase) -> list[Node]:
     return [] if case.is_live else list(case.item.all("pubDate"))
 
 
+def check_present(case: ItemCase) -> Iterator[Finding]:
+    if not case.is_live and has_no(case.item, "pubDate"):
+        text = f"{one_line(case.name)} has no <pubDate>: apps cannot sort it"
+        yield at(case.item, text, f"add <pubDate>{EXAMPLE_DATE}</pubDate> with the day it came out")
+
+
 def check_form(case: ChannelCase | ItemCase) -> Iterator[Finding]:
     for node in _dates(case):
         fault = fault_of_date(node.text)
@@ -44,7 +52,7 @@ def check_form(case: ChannelCase | ItemCase) -> Iterator[Finding]:
 def check_weekday(case: ChannelCase | ItemCase) -> Iterator[Finding]:
     for node in _dates(case):
         found = wrong_weekday(node.text)
-        moment = parse_rfc2822(node.text)
+        moment = parse_rfc2822(node.text) if found else None
         if found and moment:
             named, true = found
             text = (
@@ -56,7 +64,7 @@ def check_weekday(case: ChannelCase | ItemCase) -> Iterator[Finding]:
 def check_zone(case: ItemCase) -> Iterator[Finding]:
     for node in _dates(case):
         name = zone_name_of(node.text)
-        moment = parse_rfc2822(node.text)
+        moment = parse_rfc2822(node.text) if name else None
         if name and moment:
             text = f"{tag(node.name)} names its zone {name}: Apple takes GMT or an offset"
             yield at(node, text, f'write "{render_rfc2822(moment)}"')
@@ -116,6 +124,16 @@ CHANNEL: tuple[Rule[ChannelCase], ...] = (
 )
 
 ITEM: tuple[Rule[ItemCase], ...] = (
+    Rule(
+        "spotify-pub-date",
+        ERROR,
+        *SPOTIFY_SHOWS,
+        "an item has a pubDate",
+        check_present,
+        fix="Add <pubDate> with the day and time at which the episode came out.",
+        wrong="<item>\n  <title>Tendons</title>",
+        right=f"<item>\n  <title>Tendons</title>\n  {_PUBLISHED.format(EXAMPLE_DATE)}",
+    ),
     Rule(
         "apple-pub-date",
         ERROR,

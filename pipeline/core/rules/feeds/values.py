@@ -3,10 +3,14 @@
 import re
 from datetime import UTC, datetime
 from email.utils import format_datetime, parseaddr, parsedate_to_datetime
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import SplitResult, urlsplit
 
 from pipeline.core.rules.table import one_line
+
+_USUAL = 2000
+"""Characters of an address; of the longer ones none is kept in mind."""
 
 _LOOK_AT = 100
 """Longer values are no dates and no numbers."""
@@ -121,6 +125,7 @@ def _iso(text: str) -> datetime | None:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
+@lru_cache(64)
 def _loosely(text: str) -> datetime | None:
     try:
         moment = parsedate_to_datetime(text)
@@ -203,8 +208,13 @@ def seen_explicit(text: str) -> str:
 
 def split_url(url: str) -> SplitResult | None:
     """The parts of an address; None where it cannot be taken apart."""
+    return _split(url.strip()) if len(url) <= _USUAL else _split.__wrapped__(url.strip())
+
+
+@lru_cache(256)
+def _split(url: str) -> SplitResult | None:
     try:
-        parts = urlsplit(url.strip())
+        parts = urlsplit(url)
         _ = parts.port
     except ValueError:
         return None
@@ -217,8 +227,10 @@ def is_web_url(url: str) -> bool:
     >>> is_web_url("https://e.example/a"), is_web_url("/a"), is_web_url("ftp://e.example/"), is_web_url("https://")
     (True, False, False, False)
     """
+    if url.lstrip()[:4].lower() != "http":
+        return False
     parts = split_url(url)
-    return bool(parts and parts.scheme.lower() in ("http", "https") and parts.hostname)
+    return bool(parts and parts.scheme in ("http", "https") and parts.hostname)
 
 
 def extension_of(url: str) -> str:
