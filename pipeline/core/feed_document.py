@@ -69,7 +69,7 @@ class FlawKind(StrEnum):
     BEFORE = "before"
     """Something stands before the XML declaration."""
     DECLARATION = "declaration"
-    """It has no XML declaration."""
+    """It has no XML declaration, or a malformed one: then `value` is that."""
     ENCODING = "encoding"
     """It declares another encoding than UTF-8; `value` is that."""
     BYTES = "bytes"
@@ -116,7 +116,10 @@ class Declaration:
     uri: str
     line: int
     meant: str | None
-    """The key of `NAMESPACES` it stands for, or seems to stand for; None where it is unknown."""
+    """The key of `NAMESPACES` it stands for, or seems to stand for; None where it is unknown.
+
+    Empty where it would put the tags of RSS into a vocabulary, where they have none.
+    """
 
 
 @dataclass(frozen=True)
@@ -143,3 +146,5 @@ class FeedDocument:
     """Where channel metadata stands behind the first item; 0 where none does."""
     instructions: tuple[tuple[str, str, int], ...] = ()
     """Processing instructions: target, text, line."""
+    is_whole: bool = True
+    """It was read to the end of its root: what is missing is missing indeed."""

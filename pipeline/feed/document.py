@@ -83,4 +83,5 @@ def _document(elements: Elements, flaws: FlawList, encoding: str, size_bytes: in
         first_item_line=elements.first_item_line,
         late_line=elements.late_line,
         instructions=tuple(elements.instructions),
+        is_whole=elements.has_ended,
     )

@@ -7,7 +7,7 @@ from xml.parsers import expat
 
 from pipeline.core.feed_document import Declaration, FlawKind, Node
 from pipeline.feed.flaw_list import FlawList, excerpt
-from pipeline.feed.vocabularies import MAX_NAMES, TooManyNamesError, Vocabularies
+from pipeline.feed.vocabularies import MAX_NAMES, StartTag, TooManyNamesError, Vocabularies
 
 OnItem = Callable[[Node, Node], None]
 
@@ -83,6 +83,7 @@ class Elements:
         self._on_item = on_item
         self._flaws = flaws
         self._names = Vocabularies(flaws)
+        self._plain = self._names.plain
         self._open: list[_Open] = []
         self._depth = 0
         self._skipping_from = 0
@@ -93,6 +94,8 @@ class Elements:
         self._fed = b""
         self._fed_before = 0
         self.has_stopped = False
+        self.has_ended = False
+        """The root's end tag was read."""
         self.cut_line = 0
         """Where it ends before its root element does; 0 where it does not."""
         self.root: Node | None = None
@@ -149,8 +152,8 @@ class Elements:
         if self._skipping_from:
             return self._skip_another(raw, attributes)
         line = self._parser.CurrentLineNumber
-        if attributes:
-            attributes = self._names.enter(raw, attributes, depth, line)
+        if not self._plain.issuperset(attributes):
+            attributes = self._names.enter(StartTag(raw, attributes, line, self._from_here), depth)
         name = self._names.scope.names.get(raw) or self._names.name_of(raw, line)
         if depth <= 3 and not self._takes_top(name, line, attributes):
             return self._skip()
@@ -166,6 +169,10 @@ class Elements:
             return self._skip()
         self._open.append(_Open(name, line, attributes, holds_elements=depth < 3))
         return None
+
+    def _from_here(self) -> bytes:
+        start = self._parser.CurrentByteIndex - self._fed_before
+        return self._fed[max(0, start) :]
 
     def _end(self, _raw: str) -> None:
         depth = self._depth
@@ -234,6 +241,7 @@ class Elements:
         elif depth == 2:
             self.channel = node
         else:
+            self.has_ended = True
             self._parser.CommentHandler = self._comment_after
 
     def _channel_by_now(self) -> Node:

@@ -228,13 +228,13 @@ class Repair:
 
     def _finish(self) -> None:
         names = {
-            self._copy_cdata: "CDATA section",
-            self._skip_comment: "comment",
-            self._keep_instruction: "instruction",
-            self._skip_doctype: "DOCTYPE",
+            self._copy_cdata: "a CDATA section",
+            self._skip_comment: "a comment",
+            self._keep_instruction: "an instruction",
+            self._skip_doctype: "a DOCTYPE",
         }
         if self._mode in names:
-            self._flaws.add(FlawKind.MARKUP, self._opened_line, f"a {names[self._mode]} that is not closed")
+            self._flaws.add(FlawKind.MARKUP, self._opened_line, f"{names[self._mode]} that is not closed")
 
     # Moving on.
 

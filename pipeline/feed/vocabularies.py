@@ -1,6 +1,8 @@
 """Names with prefixes as our vocabularies have them, whatever a document calls them."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
 from pipeline.core.feed_document import NAMESPACES, Declaration, FlawKind
 from pipeline.feed.flaw_list import FlawList
@@ -41,6 +43,23 @@ class Scope:
         return None
 
 
+class StartTag(NamedTuple):
+    """A start tag that may declare vocabularies."""
+
+    raw: str
+    """Its name as the document has it."""
+    attributes: dict[str, str]
+    line: int
+    source: Callable[[], bytes]
+    """Gives the document from this tag on."""
+
+    def line_of(self, key: str) -> int:
+        """The line that an attribute stands on: root tags are often written on several."""
+        source = self.source()
+        found = re.search(rb"\s%s\s*=" % re.escape(key.encode()), source)
+        return self.line + source.count(b"\n", 0, found.start() + 1) if found else self.line
+
+
 class Vocabularies:
     """The scopes of one document."""
 
@@ -48,7 +67,8 @@ class Vocabularies:
         self._flaws = flaws
         self._told: set[str] = set()
         self._known: set[str] = set()
-        self._plain: set[str] = set()
+        self.plain: set[str] = set()
+        """Names of attributes that have no prefix and declare nothing."""
         self._declared: dict[tuple[str, str], Declaration] = {}
         self.scope = Scope(0, None, {"xml": "xml:", "": ""})
 
@@ -56,12 +76,23 @@ class Vocabularies:
     def declarations(self) -> tuple[Declaration, ...]:
         return tuple(self._declared.values())
 
-    def enter(self, raw: str, attributes: dict[str, str], depth: int, line: int) -> dict[str, str]:
+    def enter(self, start: StartTag, depth: int) -> dict[str, str]:
         """An element's attributes under our names; what it declares holds until it is left."""
-        for key in attributes:
-            if key not in self._plain:
-                return self._resolved(raw, attributes, depth, line)
-        return attributes
+        declared = {key: uri for key, uri in start.attributes.items() if _is_declaration(key)}
+        if declared:
+            own = {key[6:]: self._declare(start, key, uri) for key, uri in declared.items()}
+            self.scope = Scope(depth, self.scope, own)
+        found: dict[str, str] = {}
+        for key, value in start.attributes.items():
+            self.count(key)
+            if key in declared:
+                continue
+            if ":" in key:
+                found[self.name_of(key, start.line)] = value
+            else:
+                found[key] = value
+                self.plain.add(key)
+        return found
 
     def leave(self, depth: int) -> None:
         """Forget what an element declared."""
@@ -72,30 +103,13 @@ class Vocabularies:
         """An element's name, as `Node.name` has it."""
         return self.scope.names.get(raw) or self._look_up(raw, line)
 
-    def _resolved(self, raw: str, attributes: dict[str, str], depth: int, line: int) -> dict[str, str]:
-        declared = {key: uri for key, uri in attributes.items() if key == "xmlns" or key.startswith("xmlns:")}
-        if declared:
-            own = {key[6:]: self._declare(key[6:], uri, line) for key, uri in declared.items()}
-            if raw in _RSS_ELEMENTS:
-                own.pop("", None)
-            self.scope = Scope(depth, self.scope, own)
-        found: dict[str, str] = {}
-        for key, value in attributes.items():
-            self.count(key)
-            if key in declared:
-                continue
-            if ":" in key:
-                found[self.name_of(key, line)] = value
-            else:
-                found[key] = value
-                self._plain.add(key)
-        return found
-
-    def _declare(self, prefix: str, uri: str, line: int) -> str:
-        meant = meant_by(prefix, uri)
-        if len(self._declared) < MAX_DECLARATIONS:
-            self._declared.setdefault((prefix, uri), Declaration(prefix, uri, line, meant))
-        return f"{meant}:" if meant else f"{{{uri}}}" if uri else ""
+    def _declare(self, start: StartTag, key: str, uri: str) -> str:
+        prefix = key[6:]
+        is_mistake = not prefix and uri and start.raw in _RSS_ELEMENTS
+        meant = "" if is_mistake else meant_by(prefix, uri)
+        if len(self._declared) < MAX_DECLARATIONS and (prefix, uri) not in self._declared:
+            self._declared[prefix, uri] = Declaration(prefix, uri, start.line_of(key), meant)
+        return f"{meant}:" if meant else f"{{{uri}}}" if uri and not is_mistake else ""
 
     def _look_up(self, raw: str, line: int) -> str:
         self.count(raw)
@@ -123,6 +137,10 @@ class Vocabularies:
         self._known.update(raw)
         if len(self._known) > MAX_NAMES:
             raise TooManyNamesError
+
+
+def _is_declaration(key: str) -> bool:
+    return key == "xmlns" or key.startswith("xmlns:")
 
 
 def meant_by(prefix: str, uri: str) -> str | None:

@@ -90,3 +90,33 @@ SPOTIFY_PSP1_W3C = Says(
     "2025-12",
 )
 HOUSE_DATES = Says("airdate", "apps differ: some show an item that is dated ahead, some hide it", "2026-11")
+XML_SYNTAX = Says("XML", "Extensible Markup Language (XML) 1.0, sections 2 to 4", "2008-11")
+XML_NAMES = Says("XML", "Namespaces in XML 1.0", "2009-12")
+ONLY_RSS = Says(
+    "Everybody",
+    "podcasters.apple.com/support/823-podcast-requirements; no directory takes anything else",
+    "2026-11",
+)
+ITUNES_ADDRESS = Says("Everybody", "A Podcaster's Guide to RSS, which every directory goes by", "2026-11")
+SMALL_FEEDS = Says("airdate", "limits that no feed of a podcast comes near", "2026-11")
+DOCTYPES = Says(
+    "Everybody", "feed readers refuse or ignore a DOCTYPE, because entities can be bombs", "2026-11"
+)
+FEED_TAILS = Says("podcast hosts", "Blubrry's help on feeds: folklore, no directory says so", "2026-11")
+XSLT_REMOVAL = Says("browsers", "the intent to remove XSLT of Chromium, Gecko and WebKit", "2026-11")
+GOOGLE_PODCASTS = Says("Google", "Google Podcasts closed in 2024", "2024-08")
+APPLE_SPOTIFY_SERVING = Says(
+    "Apple, Spotify", "Apple 823 (requirements); Spotify, Episode Metadata Requirements", "2026-11"
+)
+EVERY_CLIENT = Says("every app", "RFC 5280 and RFC 9525, as TLS clients check certificates", "2023-11")
+BOT_WALLS = Says(
+    "Apple, Spotify, W3C", "feedvalidator, on challenges sent to crawlers (cf-mitigated)", "2025-12"
+)
+NAMESPACE_FILES = Says(
+    "Podcasting 2.0", "Podcast namespace, transcripts and chapters: how they are served", "2026-05"
+)
+HOSTING_PRACTICE = Says("podinfra.net", "podinfra.net, best practices for podcast hosts", "2025-03")
+FEED_EFFICIENCY = Says("podcast apps", "m.earth.org.uk/RSS-efficiency.html", "2025-02")
+FEED_MOVES = Says(
+    "Apple, AntennaPod", "Apple 837 (change the feed's address); AntennaPod's documentation", "2026-11"
+)
