@@ -1,5 +1,6 @@
 """HTML transcripts read: who spoke in `<cite>`, since when in `<time>`, and what in `<p>`."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -13,6 +14,8 @@ def parse_html(page: str) -> Iterator[Cue]:
 
     What has no time of its own is a part of what was said before.
     """
+    if not re.search("<time", page, re.IGNORECASE):
+        return iter(())  # most pages: nothing need be parsed to know
     reading = _Reading()
     for part, text in _parts(page):
         reading.take(part, text)

@@ -109,6 +109,9 @@ RENDERERS: Mapping[str, Callable[[Iterable[Cue]], str]] = {
 }
 """What can be made of cues, by extension."""
 
+CAPTIONS = frozenset({"vtt", "srt"})
+"""Those of which players show one cue at a time."""
+
 
 def _spoken(cues: Iterable[Cue]) -> Iterator[Cue]:
     """Cues with words, each with its speaker, to the millisecond, ending after it starts."""

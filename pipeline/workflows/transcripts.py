@@ -13,7 +13,8 @@ from pipeline.core.show import Show
 from pipeline.core.slugs import ascii_name
 from pipeline.core.transcript import Cue, TranscriptError, convert_podlove, parse_transcript
 from pipeline.core.transcript_files import made_name, plan_made, source_of_made, supplied_transcripts
-from pipeline.core.transcript_writing import RENDERERS
+from pipeline.core.transcript_phrases import join_words
+from pipeline.core.transcript_writing import CAPTIONS, RENDERERS
 from pipeline.core.transfer import Places
 from pipeline.source.side_files import SideFile
 from pipeline.store.protocol import Roots
@@ -69,7 +70,8 @@ class TranscriptMaker:
                     break
 
     def _make(self, source: str, extension: str, cues: tuple[Cue, ...]) -> StoredFile:
-        body = RENDERERS[extension](cues).encode()
+        said = join_words(cues) if extension in CAPTIONS else cues
+        body = RENDERERS[extension](said).encode()
         name = f"{source.rpartition('.')[0]}.{extension}"
         stored, path = write_scratch(self.scratch, name, body)
         self.paths[stored.sha256] = path

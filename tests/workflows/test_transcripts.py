@@ -224,6 +224,21 @@ def test_captions_are_made_of_a_page_with_times(in_memory: Clone) -> None:
     assert last.end_s <= (record(in_memory.roots, 1).audio.duration_s or 0)
 
 
+def test_captions_of_single_words_are_made_of_lines(in_memory: Clone) -> None:
+    """The producer's JSON stays word by word; a caption is something to read."""
+    words = ["It", "is", "rarely", "the", "tendon", "alone", "but", "how", "it", "is", "used."]
+    segments = [
+        {"speaker": "Ada", "startTime": index / 5, "endTime": (index + 1) / 5, "body": word}
+        for index, word in enumerate(words)
+    ]
+    in_memory.episode(1)
+    in_memory.write(f"{FOLDER}/transcript.json", json.dumps({"version": "1.0.0", "segments": segments}))
+    in_memory.publish(1)
+    (cue,) = cues_in(in_memory, "en", VTT)
+    assert cue == Cue(0.0, 2.2, "Ada", " ".join(words))
+    assert len(cues_in(in_memory, "en", JSON)) == len(words)
+
+
 def test_named_transcripts_are_made_in_their_stated_language(in_memory: Clone) -> None:
     """Front matter says which file, and in which language it is."""
     in_memory.episode(1, more="transcript:\n  - file: talk.srt\n    language: pt-BR\n  - talk.de.srt")
