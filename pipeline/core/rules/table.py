@@ -8,6 +8,9 @@ from pipeline.errors import Level, Problem
 
 S = TypeVar("S")
 
+_LOOK_AT = 2000
+"""How much of a value is looked at to show its beginning: strangers' feeds hold megabytes."""
+
 
 class Says(NamedTuple):
     """Who wants it so, where they say it, and when that was last true."""
@@ -119,5 +122,6 @@ def one_line(value: object, limit: int = 80) -> str:
     """
     if not isinstance(value, str):
         return str(value)
-    text = " ".join(value.split())
-    return f'"{text[: limit - 1]}…"' if len(text) > limit else f'"{text}"'
+    text = " ".join(value[:_LOOK_AT].split())
+    is_whole = len(text) <= limit and len(value) <= _LOOK_AT
+    return f'"{text}"' if is_whole else f'"{text[: limit - 1]}…"'
