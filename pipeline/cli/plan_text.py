@@ -41,6 +41,14 @@ def _line(step: Step) -> str:
     return f"  {verb} {step.root}/{step.key}  {format_size(step.size_bytes)}  ({step.reason})"
 
 
+def render_feed_sizes(plan: Plan) -> list[str]:
+    """How large the feed is, and each episode in it, where it is written."""
+    return [
+        f"{step.key}: {format_size(step.size_bytes)}; {step.reason.partition('; ')[2]}"
+        for step in plan.of(Group.FEED)
+    ]
+
+
 def plan_document(plan: Plan) -> dict[str, object]:
     """The plan for `--json`."""
     return {

@@ -19,7 +19,7 @@ from pipeline.cli.options import (
     writing_options,
     yes_option,
 )
-from pipeline.cli.plan_text import plan_document
+from pipeline.cli.plan_text import plan_document, render_feed_sizes
 from pipeline.cli.run import Choices, open_show, print_document, print_problems, problem_document
 from pipeline.errors import Level, Problem
 
@@ -175,6 +175,8 @@ def build_command(
         _report(choices, result)
         if not as_json:
             click.echo("\n".join(str(target / name) for name in ("index.html", "feed.xml")))
+        if not (as_json or quiet):
+            click.echo("\n".join(render_feed_sizes(result.plan)), err=True)
 
 
 def _report(

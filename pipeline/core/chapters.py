@@ -67,9 +67,30 @@ def parse_note_timestamps(notes: str) -> tuple[Chapter, ...]:
     return tuple(found) if len(found) >= 3 and found[0].start_s == 0 and ascending else ()
 
 
-def settle_chapters(
-    chapters: Iterable[Chapter], duration_s: float | None, title: str
-) -> tuple[Chapter, ...]:
+def break_timestamps(notes: str) -> str:
+    r"""The notes with each of their timestamps on a line of its own, as apps want them.
+
+    Markdown would run lines of one paragraph together.
+
+    >>> break_timestamps("00:00 Hello\n01:30 Why\n02:00 End\n\nBye")
+    '00:00 Hello\\\n01:30 Why\\\n02:00 End\n\nBye'
+    """
+    if not parse_note_timestamps(notes):
+        return notes
+    lines = notes.split("\n")
+    for index, (line, following) in enumerate(pairwise(lines)):
+        bare = line.rstrip("\r")
+        ends = bare.endswith(("\\", "  "))
+        if not ends and _TIMESTAMP.fullmatch(bare.strip()) and _TIMESTAMP.fullmatch(following.strip()):
+            lines[index] = bare + "\\" if not _is_item(following) else line
+    return "\n".join(lines)
+
+
+def _is_item(line: str) -> bool:
+    return re.match(r"\s*(?:[-*+]|\d+[.)])\s", line) is not None
+
+
+def settle_chapters(chapters: Iterable[Chapter], duration_s: float | None, title: str) -> tuple[Chapter, ...]:
     """The chapters as every app gets them: ascending, the first at 0, none behind the end.
 
     Of two that start together the first stays. Where the first one starts

@@ -33,7 +33,7 @@ def assemble_channel(show: FeedShow, namespaces: Sequence[Namespace]) -> FeedGen
 
 def _describe(feed: FeedGenerator, show: FeedShow) -> None:
     """RSS's optional tags."""
-    said, settings = show.show, show.show.feed
+    said = show.show
     for write, text in (
         (feed.copyright, said.copyright),
         (feed.managingEditor, said.managing_editor),
@@ -47,12 +47,8 @@ def _describe(feed: FeedGenerator, show: FeedShow) -> None:
     if artwork:
         # width and height are left out: RSS allows no more than 144 and 400.
         feed.image(artwork, clean_line(said.title), strip_illegal(site_url(show)))
-    if settings.ttl_minutes:
-        feed.ttl(settings.ttl_minutes)
-    if settings.skip_hours:
-        feed.skipHours(sorted(set(settings.skip_hours)))
-    if settings.skip_days:
-        feed.skipDays(settings.skip_days)
+    if show.show.feed.ttl_minutes:
+        feed.ttl(show.show.feed.ttl_minutes)
 
 
 def _required(key: str, value: str) -> str:

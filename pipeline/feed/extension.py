@@ -23,7 +23,7 @@ class TableExtension(BaseEntryExtension):  # type: ignore[misc]  # feedgen has n
 
     def extend_ns(self) -> dict[str, str]:
         """Called by feedgen for the root's declarations."""
-        return {self.namespace.prefix: self.namespace.uri}
+        return {self.namespace.prefix: self.namespace.uri} if self.namespace.uri else {}
 
     def extend_rss(self, parent: Any) -> Any:
         """Called by feedgen with the item, or with the root of the feed."""
@@ -51,7 +51,8 @@ def _extension(namespace: Namespace, rows: Iterable[Row[T]], subject: T) -> Call
 def _append(parent: Any, element: Element, namespace: Namespace) -> None:
     uri = namespace.uri if element.uri is None else element.uri
     name = f"{{{uri}}}{element.name}" if uri else element.name
-    node = etree.SubElement(parent, name, nsmap={namespace.prefix: namespace.uri})
+    declared = {namespace.prefix: namespace.uri} if namespace.uri else None
+    node = etree.SubElement(parent, name, nsmap=declared)
     if element.text is not None:
         text = strip_illegal(element.text)
         node.text = etree.CDATA(text) if element.is_cdata else text

@@ -12,6 +12,7 @@ from pipeline.feed.history_namespace import HISTORY
 from pipeline.feed.itunes import ITUNES
 from pipeline.feed.model import Document, Entry, FeedItem, FeedShow
 from pipeline.feed.podcast_namespace import PODCAST
+from pipeline.feed.rss_channel import RSS
 from pipeline.feed.simple_chapters import SIMPLE_CHAPTERS, listed_chapters
 from pipeline.feed.slimming import fit_items, slim_items
 
@@ -103,7 +104,7 @@ def _namespaces(show: FeedShow, items: Sequence[FeedItem]) -> tuple[Namespace, .
         (CONTENT, any(item.whole_html for item in items)),
         (SIMPLE_CHAPTERS, any(map(listed_chapters, items))),
     )
-    return (ATOM, ITUNES, PODCAST, *(each for each, is_used in optional if is_used))
+    return (RSS, ATOM, ITUNES, PODCAST, *(each for each, is_used in optional if is_used))
 
 
 def listed_items(show: FeedShow, items: Iterable[FeedItem]) -> list[FeedItem]:

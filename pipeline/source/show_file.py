@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from pipeline.core.location import Location, PodcastToml
+from pipeline.core.prefixes import PREFIXES, is_prefix
 from pipeline.core.show import Show
 from pipeline.errors import InputError, Problem
 from pipeline.source.hashes import canonical_hash, said_by
@@ -101,7 +102,7 @@ def show_hash(show: Show) -> str:
 
 def check_settings(document: Document) -> Iterator[Problem]:
     """What the schema cannot say: zones, limits in bytes, and keys that need each other."""
-    for check in (_check_zone, _check_base_url, _check_description, _check_numbers):
+    for check in (_check_zone, _check_base_url, _check_description, _check_numbers, _check_prefixes):
         yield from check(document)
 
 
@@ -161,16 +162,25 @@ def _is_zone(name: str) -> bool:
 
 
 def _check_hosts(document: Document) -> Iterator[Problem]:
-    hosts, people = document.data.get("hosts"), document.data.get("people", {})
-    if not isinstance(hosts, list) or not isinstance(people, dict):
-        return
-    for number, host in enumerate(hosts):
-        if isinstance(host, str) and _ID.fullmatch(host) and host not in people:
-            near = suggest(host, people)
-            fix = f'write "{near}"' if near else f'add a table [people.{host}] with name = "…"'
-            yield _problem(
-                document, ("hosts", number), f"'hosts' names {show_value(host)}, who is not in [people]", fix
-            )
+    people = document.data.get("people", {})
+    for path, ids in _named_people(document.data):
+        if not isinstance(ids, list) or not isinstance(people, dict):
+            continue
+        for number, each in enumerate(ids):
+            if isinstance(each, str) and _ID.fullmatch(each) and each not in people:
+                near = suggest(each, people)
+                fix = f'write "{near}"' if near else f'add a table [people.{each}] with name = "…"'
+                text = f"'{path[-1]}' names {show_value(each)}, who is not in [people]"
+                yield _problem(document, (*path, number), text, fix)
+
+
+def _named_people(data: Mapping[str, Any]) -> Iterator[tuple[KeyPath, Any]]:
+    """Every list of ids of people."""
+    yield ("hosts",), data.get("hosts")
+    streams = data.get("live")
+    for number, stream in enumerate(streams if isinstance(streams, list) else ()):
+        for key in ("hosts", "guests"):
+            yield ("live", number, key), stream.get(key) if isinstance(stream, dict) else None
 
 
 def _check_base_url(document: Document) -> Iterator[Problem]:
@@ -207,6 +217,19 @@ def _check_numbers(document: Document) -> Iterator[Problem]:
     if isinstance(feed, dict) and isinstance(feed.get("max_items"), bool):
         seen = show_value(feed["max_items"])
         yield _problem(document, ("feed", "max_items"), f"'feed.max_items' is {seen}", "write a whole number")
+
+
+def _check_prefixes(document: Document) -> Iterator[Problem]:
+    feed = document.data.get("feed")
+    prefixes = feed.get("prefixes") if isinstance(feed, dict) else None
+    for number, prefix in enumerate(prefixes if isinstance(prefixes, list) else ()):
+        if isinstance(prefix, str) and prefix.strip() and not is_prefix(prefix.strip()):
+            near = suggest(prefix, PREFIXES)
+            fix = (
+                f'write "{near}"' if near else "write op3, podtrac, or an https address that ends in a slash"
+            )
+            text = f"'feed.prefixes' holds {show_value(prefix)}, which is no prefix"
+            yield _problem(document, ("feed", "prefixes", number), text, fix)
 
 
 def _problem(document: Document, path: KeyPath, text: str, fix: str) -> Problem:

@@ -6,6 +6,7 @@ from html import escape
 
 import nh3
 
+from pipeline.core.chapters import break_timestamps
 from pipeline.core.notes.characters import drop_illegal
 from pipeline.core.notes.commonmark import render_raw
 from pipeline.core.notes.dom import Element, elements, parse_fragment, render_inside, text_of
@@ -61,7 +62,7 @@ def render_markdown(notes: str) -> str:
 
 def parse_notes(notes: str) -> Element:
     """The same as a tree below one `div`."""
-    root = parse_fragment(_clean(drop_illegal(notes)))
+    root = parse_fragment(_clean(break_timestamps(drop_illegal(notes))))
     gather_footnotes(root)
     _put_heading_ids(root)
     _put_alignment(root)
