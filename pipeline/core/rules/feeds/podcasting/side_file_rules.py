@@ -43,7 +43,7 @@ def check_captions(case: ItemCase) -> Iterator[Finding]:
 def check_for_apple(case: ItemCase) -> Iterator[Finding]:
     nodes = list(standing(case, "transcript"))
     if nodes and all(_type(node) in _NOT_FOR_APPLE for node in nodes):
-        text = f"<podcast:transcript> is {one_line(_type(nodes[0]))}, but none is WebVTT or SRT, which Apple takes"
+        text = f"<podcast:transcript> is {one_line(_type(nodes[0]))}, and none is WebVTT or SRT for Apple"
         yield at(nodes[0], text, 'add one of type="text/vtt"')
 
 

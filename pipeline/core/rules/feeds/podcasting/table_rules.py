@@ -1,12 +1,13 @@
 """The rows that follow from the table of tags: one for each thing it says of a tag."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pipeline.core.feed_document import Node
 from pipeline.core.rules.feeds.cases import at, tag
 from pipeline.core.rules.feeds.podcasting.attribute_rules import rows_of_attributes
 from pipeline.core.rules.feeds.podcasting.examples import example_of
 from pipeline.core.rules.feeds.podcasting.forms import either
+from pipeline.core.rules.feeds.podcasting.index import Placed
 from pipeline.core.rules.feeds.podcasting.looking import Case, called, kebab, looking, shown, suggest
 from pipeline.core.rules.feeds.podcasting.tag import Tag, Text
 from pipeline.core.rules.feeds.podcasting.tags import TAGS
@@ -28,13 +29,15 @@ def rows_of(each: Tag) -> Iterator[Rule[Case]]:
 def _row_of_parents(each: Tag) -> Rule[Case]:
     allowed = either([tag(_parent(name)) for name in each.parents])
 
-    def check(case: Case) -> Iterator[Finding]:
-        for node, around in case.podcasting.get(each.name, ()):
-            if around.name.removeprefix("podcast:") not in each.parents:
-                where = shown(around.name)
-                yield at(
-                    node, f"{called(each)} stands in {where}, where apps ignore it", f"move it to {allowed}"
-                )
+    def look(placed: Placed) -> Finding | None:
+        if placed.parent in each.parents:
+            return None
+        text = f"{called(each)} stands in {shown(placed.around.name)}, where apps ignore it"
+        return at(placed.node, text, f"move it to {allowed}")
+
+    def check(case: Case) -> Iterable[Finding]:
+        placed = case.podcasting.get(each.name)
+        return [found for one in placed if (found := look(one))] if placed else ()
 
     right = example_of(each)
     return Rule(
@@ -54,13 +57,17 @@ def _parent(name: str) -> str:
 
 
 def _row_of_count(each: Tag) -> Rule[Case]:
-    def check(case: Case) -> Iterator[Finding]:
+    def look(placed: tuple[Placed, ...]) -> Iterator[Finding]:
         seen: set[int] = set()
-        for placed in case.podcasting.get(each.name, ()):
-            if id(placed.around) in seen and placed.parent in each.parents:
-                text = f"there is more than one {called(each)} in {shown(placed.around.name)}"
-                yield at(placed.node, text, "keep one: which of them apps take is open")
-            seen.add(id(placed.around))
+        for one in placed:
+            if id(one.around) in seen and one.parent in each.parents:
+                text = f"there is more than one {called(each)} in {shown(one.around.name)}"
+                yield at(one.node, text, "keep one: which of them apps take is open")
+            seen.add(id(one.around))
+
+    def check(case: Case) -> Iterable[Finding]:
+        placed = case.podcasting.get(each.name, ())
+        return look(placed) if len(placed) > 1 else ()
 
     right = example_of(each)
     return Rule(
