@@ -47,11 +47,11 @@ def parse_play_time(text: str) -> float | None:
 
 
 def simple_chapters(item: Node) -> list[Moment]:
-    """The chapters of `psc:chapters` that can be read."""
+    """The chapters of the first `psc:chapters` that can be read."""
+    parent = item.find("psc:chapters")
     return [
         Moment(start, chapter.attributes.get("title", "").strip(), chapter.line)
-        for parent in item.all("psc:chapters")
-        for chapter in parent.children[:_MOST]
+        for chapter in (parent.children[:_MOST] if parent else ())
         if chapter.name == "psc:chapter"
         and (start := parse_play_time(chapter.attributes.get("start", ""))) is not None
     ]

@@ -22,7 +22,8 @@ def _prefixed(case: ItemCase) -> Iterator[tuple[Node, str, str]]:
     for node in case.item.all("enclosure"):
         found = op3_target(node.attributes.get("url", ""))
         if found:
-            yield node, *found
+            arguments, target = (" ".join(each.split()) for each in found)
+            yield node, arguments, target
 
 
 def check_form(case: ItemCase) -> Iterator[Finding]:

@@ -134,7 +134,7 @@ CHANNEL: tuple[Rule[ChannelCase], ...] = (
         "the feed has an address to which a code for claiming the show can be sent",
         check_claim,
         "add <itunes:owner> with <itunes:email> while you claim the show; take it out later if you like",
-        "<itunes:owner><itunes:name>Ada Marsh</itunes:name></itunes:owner>",
+        "<channel> without <itunes:owner>",
         "<itunes:owner><itunes:email>show@example.org</itunes:email></itunes:owner>",
     ),
     Rule(

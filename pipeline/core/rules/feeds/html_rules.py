@@ -127,7 +127,7 @@ def check_relative(case: ItemCase) -> Iterator[Finding]:
 
 def check_dead(case: ItemCase) -> Iterator[Finding]:
     for node, html in _notes(case):
-        dead = [each for each in html.links if _is_dead(each.value)]
+        dead = [each for each in html.links if _is_dead(each.value) and not _is_of_preview(each.value, case)]
         for each in dead[:_MOST]:
             seen = one_line(each.value) if each.value.strip() else "nothing"
             yield _in(
@@ -175,6 +175,13 @@ def _is_dead(url: str) -> bool:
     except ValueError:
         return True
     return "." not in host or is_loopback(url)
+
+
+def _is_of_preview(url: str, case: ItemCase) -> bool:
+    """A feed that is served by this machine alone, to look at it, links to this machine."""
+    links = (each.attributes for each in case.channel.all("atom:link"))
+    own = (each.get("href", "") for each in links if each.get("rel", "").strip() == "self")
+    return is_loopback(url) and any(map(is_loopback, own))
 
 
 def _is_unencrypted(url: str) -> bool:

@@ -14,10 +14,8 @@ MOST_CHARACTERS = 65_536
 
 _MOST_LINKS = 200
 
-_OPENED = re.compile(r"<([A-Za-z][A-Za-z0-9]*)(?=[\s/>])[^<>]*>")
-_CLOSED = re.compile(r"</([A-Za-z][A-Za-z0-9]*)\s*>")
 _TOKEN = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)(?=[\s/>])(?P<rest>[^<>]*)>|<!--|-->")
-_UNFINISHED = re.compile(r"</?[A-Za-z][^<>]*\Z")
+_UNFINISHED = re.compile(r"<(?:/|/?[A-Za-z][^<>]*)\Z")
 _BREAK = re.compile(
     r"<(?:br|hr|/?(?:p|li|ul|ol|div|h[1-6]|tr|table|blockquote|pre|section|article))(?=[\s/>])[^<>]*>",
     re.IGNORECASE,
@@ -64,13 +62,14 @@ class Html:
     """It is no longer than what is looked at."""
 
     @cached_property
-    def tags(self) -> frozenset[str]:
-        """The names of its elements, in lower case."""
-        return frozenset(self._opened)
+    def _tokens(self) -> list[tuple[str, str, str]]:
+        """Of each tag: a slash if it is an end tag, its name, and what follows; of comments, nothing."""
+        return _TOKEN.findall(self.text) if "<" in self.text else []
 
     @cached_property
-    def _opened(self) -> Counter[str]:
-        return Counter(map(str.lower, _OPENED.findall(self.text))) if "<" in self.text else Counter()
+    def tags(self) -> frozenset[str]:
+        """The names of its elements, in lower case."""
+        return frozenset(name.lower() for end, name, _ in self._tokens if name and not end)
 
     def line_of(self, name: str) -> int:
         """Where an element of this name first begins."""
@@ -90,13 +89,9 @@ class Html:
     @cached_property
     def unbalanced(self) -> tuple[Spot, bool] | None:
         """The first tag that is never closed, or (true) closes nothing."""
-        if not self.is_whole or "<" not in self.text:
+        if not self.is_whole or _is_balanced(self._tokens):
             return None
-        closed = Counter(map(str.lower, _CLOSED.findall(self.text)))
-        names = (self._opened.keys() | closed.keys()) - _NEEDS_NO_PARTNER
-        if all(self._opened[name] == closed[name] for name in names):
-            return None
-        return _unbalanced(_tokens(self.text))
+        return _unbalanced(_partners(self.text))
 
     @cached_property
     def unfinished(self) -> Spot | None:
@@ -114,7 +109,7 @@ class Html:
             return None
         found = _ESCAPED_ENTITY.search(self.text)
         tags = [*_ESCAPED_TAG.finditer(self.text)]
-        if tags and (not self._opened or sum(each[0].startswith("&lt;/") for each in tags) > 1):
+        if tags and (not self.tags or sum(each[0].startswith("&lt;/") for each in tags) > 1):
             found = tags[0]
         return Spot(found[0], self._line(found.start())) if found else None
 
@@ -165,7 +160,23 @@ def text_lines(text: str) -> list[str]:
     return [each for each in lines if each]
 
 
-def _tokens(text: str) -> Iterator[tuple[bool, Spot]]:
+def _is_balanced(tokens: list[tuple[str, str, str]]) -> bool:
+    """Whether plain tags match at a glance; most texts need no second look."""
+    stack = []
+    for end, spelt, rest in tokens:
+        name = spelt.lower()
+        if name in _NEEDS_NO_PARTNER or rest.endswith("/"):
+            continue
+        if not name:
+            return False
+        if not end:
+            stack.append(name)
+        elif not stack or stack.pop() != name:
+            return False
+    return not stack
+
+
+def _partners(text: str) -> Iterator[tuple[bool, Spot]]:
     """Tags that need a partner, outside of comments: whether it is an end tag, and which."""
     line = place = 0
     is_comment = False

@@ -132,7 +132,9 @@ def check_order(together: Together) -> Iterator[Finding]:
 def check_build_date(together: Together) -> Iterator[Finding]:
     built, newest = together.case.channel.find("lastBuildDate"), together.tally.newest_s
     moment = parse_moment(built.text.strip()) if built else None
-    if built and moment is not None and newest is not None and moment < newest - LATE_S:
+    now = together.case.now
+    is_ahead = newest is not None and now is not None and newest > now.timestamp()
+    if built and moment is not None and newest is not None and moment < newest - LATE_S and not is_ahead:
         text = f"<lastBuildDate> is {one_line(built.text.strip())}, but an item is of {_day(newest)}"
         yield _finding(built.line, text, "write when the feed's content last changed")
 
