@@ -65,29 +65,38 @@ class FeedCheck:
         """Check one item; nothing of it but its identity is kept."""
         case = ItemCase(item, channel, self.now)
         for rule in ITEM:
-            self._tell(rule, rule.check(case))
+            for each in rule.check(case):
+                self._tell(rule, each)
         if not case.is_live:
             self.crowd.add(item)
 
     def finish(self, document: FeedDocument) -> list[Problem]:
         """Check the rest, and give every problem by line.
 
-        Where there is no channel, there is nothing but the XML to complain of.
+        Where there is no channel, there is nothing but the XML to complain
+        of; where the document breaks off, nothing is said to be missing.
         """
-        for rule in DOCUMENT:
-            self._tell(rule, rule.check(document))
-        if document.channel is not None:
-            case = ChannelCase(document.channel, document, self.url, self.now)
-            for channel_rule in CHANNEL:
-                self._tell(channel_rule, channel_rule.check(case))
-            for among in TOGETHER:
-                self._tell(among, among.check(Together(case, self.crowd)))
+        self._apply(DOCUMENT, document)
+        channel = document.channel
+        if channel is not None:
+            case = ChannelCase(channel, document, self.url, self.now)
+            has_head = document.is_whole or document.first_item_line > 0
+            self._apply(CHANNEL, case, mute_line=0 if has_head else channel.line)
+            self._apply(
+                TOGETHER, Together(case, self.crowd), mute_line=0 if document.is_whole else channel.line
+            )
         return sorted(self.problems, key=lambda each: each.line)
 
-    def _tell(self, rule: Rule[Any], found: Iterable[Finding]) -> None:
-        for each in found:
-            count = self.told[rule.id] = self.told.get(rule.id, 0) + 1
-            if count > MOST:
-                self.left_out[rule.id] = count - MOST
-            else:
-                self.problems.append(Problem(self.name, each.line, each.text, each.fix, rule.level, rule.id))
+    def _apply(self, rules: Iterable[Rule[Any]], subject: object, *, mute_line: int = 0) -> None:
+        """Tell what rules find, but for what is missing from the element that begins on a line."""
+        for rule in rules:
+            for each in rule.check(subject):
+                if not mute_line or each.line != mute_line:
+                    self._tell(rule, each)
+
+    def _tell(self, rule: Rule[Any], found: Finding) -> None:
+        count = self.told[rule.id] = self.told.get(rule.id, 0) + 1
+        if count > MOST:
+            self.left_out[rule.id] = count - MOST
+        else:
+            self.problems.append(Problem(self.name, found.line, found.text, found.fix, rule.level, rule.id))
