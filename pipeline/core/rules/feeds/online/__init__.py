@@ -1,0 +1,1 @@
+"""The rules of how a feed and its files are served, one file for each kind."""
