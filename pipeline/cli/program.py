@@ -16,6 +16,7 @@ COMMANDS = {
     "build": ("pipeline.cli.publishing", "Render everything into a folder; upload nothing."),
     "publish": ("pipeline.cli.publishing", "Put episodes live: media, feed and pages."),
     "regenerate": ("pipeline.cli.publishing", "What is due goes out, edits go live; for CI, needs no audio."),
+    "diff": ("pipeline.cli.diff", "What a publish would change in the feed, item by item."),
     "serve": ("pipeline.cli.preview", "Look at and listen to the show on this machine."),
     "schema": ("pipeline.cli.scaffold", "JSON Schemas for podcast.toml and front matter, for editors."),
     "completion": ("pipeline.cli.completion", "How to make the Tab key complete airdate's commands."),
@@ -33,7 +34,7 @@ Exit status:
   0 done                      4 the store refused or was unreachable
   1 failed                    5 refused: it would harm what is public
   2 wrong usage               6 written, but wrong in public
-  3 the input has problems
+  3 the input has problems    7 they differ (diff --exit-code)
 """
 
 

@@ -1,28 +1,27 @@
 """Feeds named on the command line: read from a file or fetched, never more than a feed can have."""
 
-import re
 from pathlib import Path
 
 from pipeline.core.address_moves import WEB
 from pipeline.errors import AirdateError, InputError, Problem
 from pipeline.feed.read import MAX_SIZE_BYTES
 
-_HERE = re.compile(r"https?://(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?(?:[/?]|$)", re.IGNORECASE)
 
-
-def read_source(name: str, cwd: Path) -> bytes:
+def read_source(name: str, cwd: Path, *, allow_private: bool = False) -> bytes:
     """The bytes of a feed.
 
     Args:
-        name: A path, or an http or https address. One of this machine is
-            asked as well, so that a preview can be compared.
+        name: A path, or an http or https address.
         cwd: What a path is meant from.
+        allow_private: Ask this machine and private networks as well.
 
     Raises:
         InputError: There is no such file, or it is too large.
         AirdateError: The address does not answer with a document.
     """
-    return _fetched(name) if name.lower().startswith(WEB) else _read(name, cwd / name)
+    if name.lower().startswith(WEB):
+        return _fetched(name, allow_private=allow_private)
+    return _read(name, cwd / name)
 
 
 def _read(name: str, path: Path) -> bytes:
@@ -44,12 +43,12 @@ def _problem(name: str, text: str, fix: str | None) -> InputError:
     return InputError([Problem(name, 0, text, fix)])
 
 
-def _fetched(url: str) -> bytes:
+def _fetched(url: str, *, allow_private: bool) -> bytes:
     from pipeline.web.destinations import shown
     from pipeline.web.fetch import Limits, fetch
 
     limits = Limits(total_s=300.0, body_bytes=MAX_SIZE_BYTES)
-    answer = fetch(url, limits=limits, allow_private=_HERE.match(url) is not None)
+    answer = fetch(url, limits=limits, allow_private=allow_private)
     if answer.status != 200:
         raise AirdateError(
             f"{shown(url)}: the server answers {answer.status}", "name an address that serves a feed"
