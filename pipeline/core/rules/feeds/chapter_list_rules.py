@@ -96,7 +96,7 @@ def check_short(case: ItemCase) -> Iterator[Finding]:
     chapters = simple or _listed(case)
     for before, after in pairwise(chapters if is_ascending(chapters) else ()):
         if after.start_s - before.start_s < SHORTEST_S:
-            text = f"the chapter {one_line(before.title)} lasts {after.start_s - before.start_s:g} seconds"
+            text = f"the chapter {one_line(before.title)} lasts {after.start_s - before.start_s:g} s"
             line = before.line or _description(case).line
             yield Finding("", text, "merge it with the next: Spotify wants 30 seconds or more", line=line)
 
@@ -159,7 +159,7 @@ ITEM: tuple[Rule[ItemCase], ...] = (
         "21:00 Goodbye",
     ),
     Rule(
-        "chapters-agree",
+        "desc-chapters-agree",
         WARNING,
         *LISTED_TIMES,
         "the chapters of the description are those of psc:chapters",

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from email.utils import mktime_tz, parsedate_tz
+from datetime import UTC
+from email.utils import parsedate_to_datetime
 
 from pipeline.core.feed_document import Node
 from pipeline.core.rules.feeds.enclosure_addresses import bare_address, op3_target
@@ -16,6 +17,9 @@ NEAR_S = 600
 """Two items whose durations differ by less are alike for AntennaPod."""
 
 _DAY_S = 86_400
+_SHORT = ("trailer", "bonus")
+"""Apps take every other type for a full episode."""
+
 _TYPOGRAPHY = str.maketrans({"“": '"', "”": '"', "„": '"', "—": "-"})
 
 
@@ -71,7 +75,7 @@ def parse_facts(item: Node) -> Facts:
         guid=text.get("guid", ""),
         url=enclosure.get("url", "").strip(),
         title=text.get("title", ""),
-        kind=text.get("itunes:episodeType", "").lower() or "full",
+        kind=kind if (kind := text.get("itunes:episodeType", "").lower()) in _SHORT else "full",
         moment_s=parse_moment(text.get("pubDate", "")),
         duration_s=parse_duration(text.get("itunes:duration", "")) or 0,
         size_bytes=parse_whole(enclosure.get("length", "").strip()) or 0,
@@ -90,8 +94,8 @@ def parse_moment(text: str) -> int | None:
     (1767243600, None)
     """
     try:
-        parts = parsedate_tz(text[:100])
-        return int(mktime_tz(parts)) if parts else None
+        moment = parsedate_to_datetime(text[:100])
+        return int((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp())
     except (ValueError, IndexError, TypeError, OverflowError):
         return None
 
