@@ -94,9 +94,12 @@ def _hdlr(track: ChapterTrack) -> bytes:
 def _minf(track: ChapterTrack, offset: int, *, wide: bool) -> bytes:
     gmin = render_full_box(b"gmin", _number(_COPY, 2), 3 * _number(_GREY, 2), bytes(4))
     url = render_full_box(b"url ", flags=_SELF_CONTAINED)
+    # QuickTime wants to be told who reads the data as well; MP4 does not know that box here
+    reader = [render_full_box(b"hdlr", b"dhlr", b"url ", bytes(13))] if track.is_quicktime else []
     return render_box(
         b"minf",
         render_box(b"gmhd", gmin, render_box(b"text", _IDENTITY)),
+        *reader,
         render_box(b"dinf", render_full_box(b"dref", _number(1), url)),
         _stbl(track, offset, wide=wide),
     )

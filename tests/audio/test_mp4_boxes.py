@@ -86,10 +86,11 @@ def test_a_box_longer_than_its_parent_is_damage(write: Write) -> None:
         probe(write(wrong, "tape.m4a"))
 
 
-def test_protected_sound_is_refused(write: Write) -> None:
+@pytest.mark.parametrize("codec", [b"drms", b"enca"])
+def test_protected_sound_is_refused(codec: bytes, write: Write) -> None:
     """Bought with an account, playable by it alone."""
     with pytest.raises(AudioError, match="is copy-protected"):
-        probe(write(INDEX_LAST.replace(b"mp4a", b"drms"), "tape.m4a"))
+        probe(write(INDEX_LAST.replace(b"mp4a", codec), "tape.m4a"))
 
 
 def test_sound_that_apps_do_not_play_is_refused(write: Write) -> None:

@@ -8,14 +8,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from mutagen import mp4
 
+from pipeline.audio.boxes import parse_boxes, render_box, render_full_box
+from pipeline.audio.mp4_chapter_track import ChapterTrack, render_track
 from pipeline.audio.mp4_chapters import parse_chpl, parse_sample, plan_marks, render_chpl, render_sample
+from pipeline.audio.mp4_tracks import parse_tracks, sample_places, sample_times
 from pipeline.audio.probe import probe
 from pipeline.audio.tag_values import clean_text
 from pipeline.audio.tagging import write_tagged
 from pipeline.core.audio_facts import Chapter
 from pipeline.errors import AudioError
 from tests.audio.building import FILES, make_tags
-from tests.audio.mp4_building import TinyMovie, TinyTrack, parse_movie, tiny_movie, with_text
+from tests.audio.mp4_building import TinyMovie, TinyTrack, number, parse_movie, tiny_movie, with_text
 
 Write = Callable[..., Path]
 
@@ -148,6 +151,29 @@ def test_pictures_of_chapters_stay_where_there_are_chapters(write: Write, tmp_pa
     assert copy.data[sync.body : sync.end] == b"\0\0\0\1"
     write_tagged(master, tmp_path / "copy.m4a", make_tags(chapters=()))
     assert [track.handler for track in parse_movie((tmp_path / "copy.m4a").read_bytes()).tracks] == [b"soun"]
+
+
+@pytest.mark.parametrize(
+    ("hours", "movie_timescale", "versions"),
+    [(1, 1000, (0, 0)), (30, 44_100, (1, 0)), (1200, 600, (0, 1)), (1200, 44_100, (1, 1))],
+)
+def test_a_long_track_says_its_length_in_eight_bytes(
+    hours: int, movie_timescale: int, versions: tuple[int, int]
+) -> None:
+    """Thirty hours in units of a sample are more than four bytes can say."""
+    samples = ((render_sample("One"), hours * 1_800_000), (render_sample("Two"), hours * 1_800_000))
+    chapters = ChapterTrack(7, samples, movie_timescale, "eng", is_quicktime=False)
+    mvhd = render_full_box(b"mvhd", bytes(8), number(movie_timescale), bytes(84))
+    data = render_box(b"moov", mvhd, render_track(chapters, 99, wide=False))
+    (track,) = parse_tracks(parse_boxes(data, 0, len(data))[0], data)
+    assert (track.track_id, track.handler, track.duration_s) == (7, b"text", hours * 3600)
+    assert sample_times(track, 9) == [0, hours * 1800, hours * 3600]
+    assert sample_places(track, 9) == [
+        (99, len(samples[0][0])),
+        (99 + len(samples[0][0]), len(samples[1][0])),
+    ]
+    heads = (track.box.find(b"tkhd"), track.box.find(b"mdia", b"mdhd"))
+    assert tuple(data[box.body] for box in heads if box) == versions
 
 
 @settings(max_examples=60, deadline=None)

@@ -56,7 +56,7 @@ def movies(draw: st.DrawFn) -> TinyMovie:
         open_end=draw(st.booleans()),
         wide=draw(st.booleans()),
         split=draw(st.integers(1, 3)),
-        extra=draw(st.sampled_from([b"", render_box(b"udta", b""), render_box(b"iods", bytes(9))])),
+        extra=draw(st.sampled_from([b"", render_box(b"udta", b""), render_box(b"mvex", bytes(32))])),
     )
     return with_text(movie, "Old", "Older") if draw(st.booleans()) else movie
 
