@@ -79,6 +79,14 @@ def test_no_feed_is_too_odd_to_be_checked(of_channel: tuple[Node, ...], of_item:
         assert each.fix
 
 
+@given(of_item=CHILDREN)
+def test_a_live_item_is_left_to_the_rules_of_its_own_vocabulary(of_item: tuple[Node, ...]) -> None:
+    """Apple knows nothing of it, and RSS neither."""
+    live = Node("podcast:liveItem", 30, children=of_item)
+    case = ItemCase(live, Node("channel", 3))
+    assert [each for rule in ITEM for each in _listed(rule.check(case))] == []
+
+
 HUGE = {
     "letters": "x" * 1_000_000,
     "blanks": "x" + " " * 1_000_000 + "x",

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pipeline.core.feed_document import Node
 from pipeline.core.rules.feeds.cases import ChannelCase, at, tag
 from pipeline.core.rules.feeds.feed_tags import has_no, lacks
-from pipeline.core.rules.feeds.languages import fault_of_language, quirk_of
+from pipeline.core.rules.feeds.language_values import fault_of_language, quirk_of
 from pipeline.core.rules.feeds.picture_values import fault_of_extension, fault_of_href, unusual_extension
 from pipeline.core.rules.feeds.values import fix_of_explicit, seen_explicit
 from pipeline.core.rules.sources import (

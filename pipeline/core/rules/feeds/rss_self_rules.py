@@ -54,7 +54,7 @@ def check_own(case: ChannelCase) -> Iterator[Finding]:
         if is_web_url(href) and case.url and href != case.url.strip():
             text = f'<atom:link rel="self"> is {one_line(href)}, but this feed is {one_line(case.url)}'
             yield at(node, text, "write the address that apps are to follow, the same in both places")
-        elif is_loopback(href):
+        elif is_loopback(href) and not is_loopback(case.channel.text_of("link")):
             text = f'<atom:link rel="self"> is {one_line(href)}: nobody else can open that'
             yield at(node, text, "write the feed's public address")
 
