@@ -152,6 +152,7 @@ PAIRS = (
             failed(ART, FetchFault.ADDRESS, "leads to 10.0.0.1"),
             failed(VTT, FetchFault.REDIRECTS, "is redirected round in a circle"),
             AssetFacts(JSON, whole=answer(410)),
+            media(head=answer(content_length=0), start=answer(416)),
         ),
         (
             media(),
@@ -305,12 +306,8 @@ PAIRS = (
     ),
     Pair(
         "artwork-readable",
-        (art(picture=None),),
-        (
-            art(),
-            art(picture=None, whole=replace(answer(body=b"x"), is_cut=True)),
-            art(picture=None, whole=answer(404)),
-        ),
+        (art(picture=None), art(whole=replace(answer(body=b"x", content_type="image/jpeg"), is_cut=True))),
+        (art(), art(picture=None, whole=answer(404))),
     ),
     *(
         Pair(f"{prefix}-artwork-{name}", (broken(**bad),), (broken(**good),))

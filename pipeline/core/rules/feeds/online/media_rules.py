@@ -143,7 +143,11 @@ def check_picture_type(facts: AssetFacts) -> Iterator[Finding]:
 
 @only(Kind.ARTWORK)
 def check_is_picture(facts: AssetFacts) -> Iterator[Finding]:
-    if facts.served and facts.served.body and not facts.served.is_cut and facts.picture is None:
+    served = facts.served
+    if served and served.is_cut:
+        text = f"is larger than {len(served.body):,} bytes, and was not read to its end"
+        yield from found(facts, text, "export it at 3000 × 3000 pixels, as JPEG of quality 80 or so")
+    elif served and facts.picture is None:
         yield from found(facts, "is no picture that can be read", "export it again, as JPEG or PNG")
 
 

@@ -45,6 +45,8 @@ def _unreachable(facts: AssetFacts) -> Iterator[Finding]:
     got = facts.got
     if isinstance(got, Failure) and got.fault is not FetchFault.CERTIFICATE:
         yield from found(facts, printable(got.reason), got.fix or "look into the server's log")
+    elif isinstance(got, Answer) and got.status == 416 and facts.size_bytes == 0:
+        yield from found(facts, "is empty", "upload the file again")
     elif isinstance(got, Answer) and not got.is_there and not is_walled(got):
         yield from found(facts, f"answers {got.status}", _fix_of(got.status))
 
