@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from pipeline.core.content_types import PICTURE_TYPES
 from pipeline.core.picture_facts import PictureFacts
@@ -113,18 +113,111 @@ def _weight(art: Artwork, why: str) -> Finding:
     )
 
 
-Row = tuple[str, Level | None, Says, str, Callable[[Artwork], Iterable[Finding]]]
+class Row(NamedTuple):
+    """One row before it is applied to a kind of subject."""
+
+    name: str
+    level: Level | None
+    """None where it is that of the subject."""
+    says: Says
+    text: str
+    check: Callable[[Artwork], Iterable[Finding]]
+    fix: str
+    wrong: str
+    right: str
+
 
 _ROWS: tuple[Row, ...] = (
-    ("square", None, APPLE_GUIDE, "artwork is square", check_square),
-    ("size", None, APPLE_GUIDE, "artwork has sides of 1400 to 3000 pixels", check_size),
-    ("format", None, APPLE_GUIDE, "artwork is JPEG or PNG", check_format),
-    ("extension", None, APPLE_GUIDE, "the name of the artwork's file is true to its bytes", check_extension),
-    ("suffix", Level.WARNING, APPLE_GUIDE, "artwork ends in .jpg or .png", check_suffix),
-    ("colours", None, APPLE_GUIDE, "artwork is in RGB", check_colours),
-    ("alpha", None, APPLE_ARTWORK, "artwork has no transparency", check_alpha),
-    ("light", Level.ADVICE, HOSTS, "artwork is at most 512 kB", check_light),
-    ("heavy", Level.WARNING, HOSTS, "artwork is at most 1 MB", check_not_heavy),
+    Row(
+        "square",
+        None,
+        APPLE_GUIDE,
+        "artwork is square",
+        check_square,
+        fix="Crop it to a square.",
+        wrong="cover.jpg: 3000 × 2000 pixels",
+        right="cover.jpg: 2000 × 2000 pixels",
+    ),
+    Row(
+        "size",
+        None,
+        APPLE_GUIDE,
+        "artwork has sides of 1400 to 3000 pixels",
+        check_size,
+        fix="Export it at 3000 × 3000 pixels, from the original: a small picture that is enlarged is blurred.",
+        wrong="cover.jpg: 600 × 600 pixels",
+        right="cover.jpg: 3000 × 3000 pixels",
+    ),
+    Row(
+        "format",
+        None,
+        APPLE_GUIDE,
+        "artwork is JPEG or PNG",
+        check_format,
+        fix="Save it as JPEG.",
+        wrong="cover.webp: a WebP picture",
+        right="cover.jpg: a JPEG picture",
+    ),
+    Row(
+        "extension",
+        None,
+        APPLE_GUIDE,
+        "the name of the artwork's file is true to its bytes",
+        check_extension,
+        fix="Rename the file to what it is.",
+        wrong="cover.jpg: a PNG picture",
+        right="cover.png: a PNG picture",
+    ),
+    Row(
+        "suffix",
+        Level.WARNING,
+        APPLE_GUIDE,
+        "artwork ends in .jpg or .png",
+        check_suffix,
+        fix="Rename the file so that it ends in .jpg.",
+        wrong="cover.jpeg",
+        right="cover.jpg",
+    ),
+    Row(
+        "colours",
+        None,
+        APPLE_GUIDE,
+        "artwork is in RGB",
+        check_colours,
+        fix="Export it in RGB, as for screens: CMYK is for printers.",
+        wrong="cover.jpg: CMYK",
+        right="cover.jpg: RGB",
+    ),
+    Row(
+        "alpha",
+        None,
+        APPLE_ARTWORK,
+        "artwork has no transparency",
+        check_alpha,
+        fix="Export it without transparency: as JPEG, or as PNG on a background.",
+        wrong="cover.png: RGB with an alpha channel",
+        right="cover.png: RGB",
+    ),
+    Row(
+        "light",
+        Level.ADVICE,
+        HOSTS,
+        "artwork is at most 512 kB",
+        check_light,
+        fix="Save it as JPEG of quality 80 or so.",
+        wrong="cover.png: 900 kB",
+        right="cover.jpg: 380 kB",
+    ),
+    Row(
+        "heavy",
+        Level.WARNING,
+        HOSTS,
+        "artwork is at most 1 MB",
+        check_not_heavy,
+        fix="Save it as JPEG of quality 80 or so.",
+        wrong="cover.png: 6.2 MB",
+        right="cover.jpg: 380 kB",
+    ),
 )
 
 
@@ -143,6 +236,15 @@ def artwork_rules(prefix: str, level: Level, artwork: Callable[[S], Artwork | No
         return check(found) if found else ()
 
     return tuple(
-        Rule(f"{prefix}-artwork-{name}", own or level, *says, text, partial(applied, check))
-        for name, own, says, text, check in _ROWS
+        Rule(
+            f"{prefix}-artwork-{row.name}",
+            row.level or level,
+            *row.says,
+            row.text,
+            partial(applied, row.check),
+            fix=row.fix,
+            wrong=row.wrong,
+            right=row.right,
+        )
+        for row in _ROWS
     )
