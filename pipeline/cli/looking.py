@@ -1,71 +1,18 @@
-"""`airdate check`, `airdate explain` and `airdate list`: the commands that look and change nothing."""
+"""`airdate explain` and `airdate list`: the commands that look at a folder and change nothing."""
 
-import sys
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.options import episodes_argument, looking_options
-from pipeline.cli.run import Choices, open_show, print_document, print_problems, problem_document
+from pipeline.cli.options import looking_options
+from pipeline.cli.run import Choices, open_show, print_document
 from pipeline.cli.terminal import clean
-from pipeline.errors import Level
 
 if TYPE_CHECKING:
     from pipeline.workflows.explain import Line
     from pipeline.workflows.listing import Row
-
-LEVELS = {"error": 0, "warning": 1, "advice": 2}
-
-
-@click.command("check")
-@episodes_argument
-@click.option(
-    "--level",
-    type=click.Choice(list(LEVELS)),
-    default="advice",
-    show_default=True,
-    help="The least serious problems to show.",
-)
-@looking_options
-def check_command(
-    episodes: tuple[str, ...],
-    folder: Path | None,
-    now: datetime | None,
-    level: str,
-    *,
-    as_json: bool,
-    quiet: bool,
-    verbose: bool,
-) -> None:
-    """Every problem with the show or an episode, and how to fix it.
-
-    Looks at podcast.toml, front matter, notes, audio and pictures, offline.
-
-    \b
-    Examples:
-      airdate check
-      airdate check episodes/061-tape-noise --level warning
-
-    \b
-    Exit status: 0 no errors, 1 failed, 2 wrong usage, 3 there are errors.
-    """
-    choices = Choices(folder, as_json, quiet=quiet, verbose=verbose, now=now)
-    with open_show(choices, with_store=False) as context:
-        from pipeline.workflows.check import check
-
-        found = check(context, episodes, Path.cwd())
-        shown = [problem for problem in found if LEVELS[problem.level] <= LEVELS[level]]
-        errors = sum(problem.level is Level.ERROR for problem in found)
-        if as_json:
-            print_document({"errors": errors, "problems": [problem_document(each) for each in shown]})
-        else:
-            print_problems(shown)
-        if not shown:
-            context.talk.say("No problems found.")
-        if errors:
-            sys.exit(3)
 
 
 @click.command("explain")

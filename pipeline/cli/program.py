@@ -10,7 +10,7 @@ from pipeline import __version__
 COMMANDS = {
     "init": ("pipeline.cli.scaffold", "A new show folder, ready to publish from."),
     "new": ("pipeline.cli.scaffold", "A new episode from an audio file."),
-    "check": ("pipeline.cli.looking", "Every problem with the show or an episode, and how to fix it."),
+    "check": ("pipeline.cli.check", "Every problem with a show, an episode or any feed, and how to fix it."),
     "explain": ("pipeline.cli.looking", "Each final value of an episode and where it comes from."),
     "list": ("pipeline.cli.looking", "Every episode and its state."),
     "build": ("pipeline.cli.publishing", "Render everything into a folder; upload nothing."),

@@ -27,9 +27,15 @@ def is_interactive() -> bool:
 
 def print_problem(problem: Problem) -> None:
     """One problem on stderr, coloured by its level where there are colours."""
+    click.echo(render_problem(problem), err=True)
+
+
+def render_problem(problem: Problem, *, with_rule: bool = False) -> str:
+    """A problem in words, safe for a terminal; the rule's id is what `check --explain` takes."""
     first, *rest = str(problem).split("\n")
     level = click.style(f"{problem.level}:", fg=COLOURS[problem.level], bold=True)
-    click.echo("\n".join([f"{level} {clean(first)}", *map(clean, rest)]), err=True)
+    rule = click.style(f"  [{problem.rule}]", dim=True) if with_rule and problem.rule else ""
+    return "\n".join([f"{level} {clean(first)}{rule}", *map(clean, rest)])
 
 
 def clean(text: str) -> str:

@@ -1,15 +1,19 @@
 """Check: every problem of the show, or of one episode, without touching the store."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pipeline.core.addresses import PREVIEW_URL, Addresses
 from pipeline.core.episode import Material, settle_details
 from pipeline.core.rules.candidate import Candidate
+from pipeline.core.rules.silence import unknown_rules
 from pipeline.core.show import Show
 from pipeline.errors import InputError, Problem
 from pipeline.source.folder import Folder, load_folder
+from pipeline.source.known_words import suggest
 from pipeline.source.local_episode import LocalEpisode
+from pipeline.source.show_file import ShowFile
+from pipeline.workflows.checked import Checked, Wishes, checked
 from pipeline.workflows.checking import (
     candidate_of,
     check_candidates,
@@ -23,13 +27,14 @@ from pipeline.workflows.prepare import read_audio
 from pipeline.workflows.targets import find_targets
 
 
-def check(context: Context, names: Sequence[str], cwd: Path) -> list[Problem]:
+def check(context: Context, names: Sequence[str], cwd: Path, wishes: Wishes | None = None) -> Checked:
     """Every problem, sorted by path and line.
 
     Args:
         context: The run; nothing of its store is read.
         names: Episodes; none means the show and all its episodes.
         cwd: What relative names are meant from.
+        wishes: What is looked at besides.
 
     Raises:
         InputError: podcast.toml cannot be read, or an episode is unknown.
@@ -40,7 +45,7 @@ def check(context: Context, names: Sequence[str], cwd: Path) -> list[Problem]:
     show = _check_show(context, folder, problems, whole=not names)
     candidates = [found for local in chosen if (found := _candidate(context, local, show, problems))]
     problems += check_candidates(candidates, show)
-    return sorted(set(problems), key=lambda problem: (problem.path, problem.line, problem.text))
+    return checked(problems, show.silence)
 
 
 def _check_show(context: Context, folder: Folder, problems: list[Problem], *, whole: bool) -> Show:
@@ -51,9 +56,21 @@ def _check_show(context: Context, folder: Folder, problems: list[Problem], *, wh
             _, gathered = contribution_of_show(context, folder.show_file)
             problems += check_show_files(folder.show_file, gathered, None)
             problems += check_the_show(folder.show_file, gathered)
+            problems += _check_silence(folder.show_file)
         except InputError as error:
             problems += error.problems
     return folder.show_file.show
+
+
+def _check_silence(file: ShowFile) -> Iterator[Problem]:
+    """Ids that are no rule's: they silence nothing."""
+    from pipeline.core.rules.catalogue import RULES  # all tables, and only this needs them
+
+    for rule in unknown_rules(file.show.silence, RULES):
+        near = suggest(rule, RULES)
+        fix = f"write {near}" if near else "take it out; airdate check shows the id of each rule"
+        path, line = file.place_of("silence", rule)
+        yield Problem(path, line, f"'silence' names {rule}, which is no rule", fix)
 
 
 def _candidate(

@@ -11,6 +11,7 @@ from pipeline.core.picture_facts import PictureFacts
 from pipeline.core.record import EMBEDDED_COVER, TEXT, ShowRecord
 from pipeline.core.rules.candidate import Candidate
 from pipeline.core.rules.check import check_episode, check_episodes_together, check_show
+from pipeline.core.rules.silence import part_silenced
 from pipeline.core.show import Show
 from pipeline.errors import InputError, Level, Problem
 from pipeline.source.show_file import PODCAST_TOML, ShowFile, show_hash
@@ -100,9 +101,10 @@ def raise_errors(problems: Sequence[Problem]) -> None:
         raise InputError(problems)
 
 
-def without_advice(problems: Iterable[Problem]) -> list[Problem]:
-    """What is worth saying while publishing; `check` tells the rest."""
-    return [problem for problem in problems if problem.level is not Level.ADVICE]
+def worth_saying(problems: Iterable[Problem], show: Show) -> list[Problem]:
+    """What is said while publishing: no advice, and nothing that the show has silenced."""
+    told, _ = part_silenced(problems, show.silence)
+    return [problem for problem in told if problem.level is not Level.ADVICE]
 
 
 def as_warnings(problems: Iterable[Problem]) -> list[Problem]:

@@ -13,7 +13,7 @@ from pipeline.source.local_episode import LocalEpisode
 from pipeline.store.dry_run import DryRunStore
 from pipeline.store.protocol import Roots
 from pipeline.workflows.changes import Changes
-from pipeline.workflows.checking import check_the_show, without_advice
+from pipeline.workflows.checking import check_the_show, worth_saying
 from pipeline.workflows.context import Context, Pen
 from pipeline.workflows.contribute import contribution_of_show
 from pipeline.workflows.decide import Intent, decide
@@ -130,7 +130,7 @@ def _with_ready(
         return intent  # publish would stop at podcast.toml
     if state.show is None:
         _, files = contribution_of_show(context, folder.show_file)
-        problems += without_advice(check_the_show(folder.show_file, files))
+        problems += worth_saying(check_the_show(folder.show_file, files), folder.show_file.show)
     side = show_side(context, intent.show, intent.paths, state)
     gathering = Gathering(paths=dict(intent.paths))
     gathering.published = published_candidates(state, side)

@@ -23,7 +23,7 @@ from pipeline.workflows.checking import (
     check_candidates,
     check_files,
     raise_errors,
-    without_advice,
+    worth_saying,
 )
 from pipeline.workflows.claims import read_claim
 from pipeline.workflows.context import Context
@@ -115,7 +115,7 @@ def gather_episode(
     )
     others = [each for known, each in gathering.published.items() if known != guid]
     found = check_candidate(candidate, others, side.show)
-    problems = [*check_files(said), *without_advice(found)]
+    problems = [*check_files(said), *worth_saying(found, side.show)]
     raise_errors(problems)
     gathering.problems += problems
     known_media = None if record is None or is_media_lost(state, record) else record
@@ -176,7 +176,7 @@ def _check_live(said: Said, record: EpisodeRecord, side: ShowSide) -> list[Probl
     chapters = contribution.chapters or record.chapters
     material = Material(contribution.front, contribution.notes, record.slug, record.audio, names, chapters)
     candidate = candidate_of(said, settle_details(material, side.show), record.audio, side.addresses)
-    return as_warnings(without_advice(check_candidates([candidate], side.show)))
+    return as_warnings(worth_saying(check_candidates([candidate], side.show), side.show))
 
 
 def _guid(

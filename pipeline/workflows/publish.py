@@ -15,7 +15,7 @@ from pipeline.workflows.checking import (
     check_show_files,
     check_the_show,
     raise_errors,
-    without_advice,
+    worth_saying,
 )
 from pipeline.workflows.context import Context
 from pipeline.workflows.contribute import Gathered, contribution_of_show
@@ -168,4 +168,4 @@ def _check_show(file: ShowFile, files: Gathered, state: State, gathering: Gather
     record = state.show.value if state.show else None
     rules = check_the_show(file, files)
     gathering.problems += check_show_files(file, files, record)
-    gathering.problems += without_advice(as_warnings(rules) if record else rules)
+    gathering.problems += worth_saying(as_warnings(rules) if record else rules, file.show)

@@ -2,22 +2,26 @@
 
 from tests.cli.building import INDEX, ShowFolder
 
+ACCEPTED = "".join(
+    f"{name}: accepted\n"
+    for name in ("Apple", "Spotify", "Amazon", "YouTube", "PSP-1", "Podcasting 2.0", "RSS 2.0")
+)
+
 
 def test_a_sound_show_has_nothing_but_advice(show: ShowFolder) -> None:
-    """Problems are conversation, all of it; stdout stays empty."""
+    """The report is the product, and stands on stdout, with what each directory would say."""
     ran = show.run("check")
-    assert (ran.code, ran.stdout) == (0, "")
-    assert (
-        f"advice: {INDEX}:1: there is no transcript\n  Fix: put transcript.vtt next to index.md\n"
-        in ran.stderr
-    )
-    assert "error:" not in ran.stderr
+    assert (ran.code, ran.stderr) == (0, "")
+    advice = f"advice: {INDEX}:1: there is no transcript  [transcript-none]\n  Fix: put transcript.vtt"
+    assert advice in ran.stdout
+    assert "error:" not in ran.stdout
+    assert ran.stdout.endswith(f"\n\n{ACCEPTED}")
 
 
 def test_less_serious_problems_can_be_left_out(show: ShowFolder) -> None:
     """With nothing left to show, it says so."""
     ran = show.run("check", "--level", "warning")
-    assert (ran.code, ran.stdout, ran.stderr) == (0, "", "No problems found.\n")
+    assert (ran.code, ran.stdout, ran.stderr) == (0, f"No problems found.\n{ACCEPTED}", "")
 
 
 def test_all_problems_are_told_at_once_by_path_and_line(show: ShowFolder) -> None:
@@ -26,10 +30,10 @@ def test_all_problems_are_told_at_once_by_path_and_line(show: ShowFolder) -> Non
     show.change("podcast.toml", "Sports > Running", "Sprots")
     show.use_audio("text.mp3")
     ran = show.run("check", "--level", "error")
-    assert (ran.code, ran.stdout) == (3, "")
-    places = [line.split(": ")[1] for line in ran.stderr.splitlines() if line.startswith("error: ")]
+    assert (ran.code, ran.stderr) == (3, "")
+    places = [line.split(": ")[1] for line in ran.stdout.splitlines() if line.startswith("error: ")]
     assert places == [f"{INDEX}:3", "episodes/002-toe/index.md:5", "podcast.toml:6"]
-    assert ran.stderr.endswith("3 problems, 3 of them errors\n")
+    assert "Apple: not accepted, 3 errors\n" in ran.stdout
 
 
 def test_one_episode_can_be_checked(show: ShowFolder) -> None:

@@ -54,15 +54,15 @@ def test_file_names_that_are_no_text_are_survived(show: ShowFolder) -> None:
     show.write(f"episodes/{name}/index.md", "---\n---\n")
     ran = show.run("check")
     assert ran.code == 3
-    assert is_tame(ran.stderr)
-    assert "Fix: rename it to caf" in ran.stderr
+    assert is_tame(ran.stdout)
+    assert "Fix: rename it to caf" in ran.stdout
     assert show.run("check", "--json").document["errors"] >= 1
 
 
 def on_a_terminal(folder: Path, *arguments: str, **environment: str) -> bytes:
-    """What a command writes to stderr when that is a terminal."""
+    """What a command writes to stdout when that is a terminal."""
     ours, theirs = os.openpty()
-    with start(folder, *arguments, stderr=theirs, env={"NO_COLOR": "", **environment}) as process:
+    with start(folder, *arguments, stdout=theirs, env={"NO_COLOR": "", **environment}) as process:
         os.close(theirs)
         seen = b""
         try:
@@ -79,7 +79,7 @@ def test_colours_are_for_terminals_that_want_them(show: ShowFolder) -> None:
     """Not where NO_COLOR is set, and never in a pipe."""
     assert b"\x1b[" in on_a_terminal(show.path, "check")
     assert b"\x1b[" not in on_a_terminal(show.path, "check", NO_COLOR="1")
-    assert "\x1b[" not in finish(start(show.path, "check")).stderr
+    assert "\x1b[" not in finish(start(show.path, "check")).stdout
 
 
 def test_a_terminal_of_few_letters_gets_the_others_spelt_out(show: ShowFolder) -> None:

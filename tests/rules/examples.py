@@ -99,6 +99,17 @@ def neighbours(**changes: Any) -> EpisodeExample:
     )
 
 
+def titled(*titles: str) -> EpisodeExample:
+    """Episodes of one day with these titles."""
+    made = (
+        make_candidate(
+            slug=f"06{number}-x", guid=f"guid-{number}", url=f"https://wind.example/{number}.mp3", title=title
+        )
+        for number, title in enumerate(titles)
+    )
+    return EpisodeExample(make_show(), tuple(made))
+
+
 def seasons(first: int | None, second: int | None) -> EpisodeExample:
     """Two episodes in these seasons."""
     one = make_candidate(slug="061-a", guid="guid-one", url="https://wind.example/a.mp3", season=first)
@@ -320,6 +331,7 @@ TOGETHER_PAIRS = (
     Pair("unique-slug", neighbours(slug="061-A"), neighbours()),
     Pair("unique-url", neighbours(url="https://wind.example/a.mp3"), neighbours(url=None)),
     Pair("unique-number", neighbours(episode=7), neighbours(episode=7, type="bonus")),
+    Pair("unique-looks", neighbours(), titled("News at noon", "News at night")),
     Pair("seasons-complete", seasons(None, 2), seasons(None, None)),
 )
 

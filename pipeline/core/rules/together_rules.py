@@ -5,8 +5,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.core.rules.candidate import Candidate
-from pipeline.core.rules.sources import APPLE_GUIDE, APPLE_REQUIREMENTS, APPLE_UPDATES, RSS_PROFILE
+from pipeline.core.rules.sources import (
+    ANTENNAPOD,
+    APPLE_GUIDE,
+    APPLE_REQUIREMENTS,
+    APPLE_UPDATES,
+    RSS_PROFILE,
+)
 from pipeline.core.rules.table import Finding, Rule
+from pipeline.core.same_episode import Looks, seem_same
 from pipeline.errors import Level
 
 Crowd = Mapping[tuple[str, object], Sequence[Candidate]]
@@ -31,12 +38,27 @@ def _number(candidate: Candidate) -> object:
     return (details.season, details.number) if details.type == "full" and details.number else None
 
 
+def _looks(candidate: Candidate) -> Looks | None:
+    audio = candidate.audio
+    if candidate.enclosure_url is None or audio is None:
+        return None
+    length_s = None if audio.duration_s is None else round(audio.duration_s)
+    url, kind = candidate.enclosure_url, audio.content_type
+    return Looks(candidate.details.title, candidate.date, url, length_s, kind)
+
+
+def _title_and_day(candidate: Candidate) -> object:
+    looks = _looks(candidate)
+    return (looks.shown_title, looks.day) if looks and looks.day else None
+
+
 IDENTITIES: Mapping[str, Callable[[Candidate], object]] = {
     "guid": lambda candidate: candidate.front.guid,
     "slug": lambda candidate: unicodedata.normalize("NFC", candidate.slug).casefold(),
     "url": lambda candidate: candidate.enclosure_url,
     "number": _number,
     "in a season": lambda candidate: True if _number(candidate) and candidate.details.season else None,
+    "title and day": _title_and_day,
 }
 """Each identity an episode has, None where it has none; file systems and stores may not tell case."""
 
@@ -82,6 +104,17 @@ def check_number(among: Among) -> Iterator[Finding]:
         yield Finding("episode", text, "write episode: and a number of its own in one of them")
 
 
+def check_looks(among: Among) -> Iterator[Finding]:
+    """Two at once are told by their other twins already: the same address, the same guid."""
+    ours = _looks(among.candidate)
+    twins = among.crowd.get(("title and day", _title_and_day(among.candidate)), ())
+    for twin in twins:
+        if ours and twin is not among.candidate and (theirs := _looks(twin)) and seem_same(ours, theirs):
+            text = f"title and day are those of {twin.path}: apps take the two for one episode"
+            yield Finding("title", text, "give one of them another title, or another day")
+            return
+
+
 def check_seasons(among: Among) -> Iterator[Finding]:
     details = among.candidate.details
     if _number(among.candidate) and not details.season and ("in a season", True) in among.crowd:
@@ -96,6 +129,16 @@ TOGETHER_RULES: tuple[Rule[Among], ...] = (
     Rule("unique-slug", ERROR, *RSS_PROFILE, "no two episodes share a page", check_slug),
     Rule("unique-url", ERROR, *APPLE_REQUIREMENTS, "no two episodes share a file's address", check_url),
     Rule("unique-number", ERROR, *APPLE_GUIDE, "no two episodes of a season share a number", check_number),
+    Rule(
+        "unique-looks",
+        ERROR,
+        *ANTENNAPOD,
+        "no two episodes share title and day",
+        check_looks,
+        "Give one of the two another title, or another day.",
+        "title: News\ndate: 2026-11-05, in two episodes of that day",
+        "title: News at noon\ndate: 2026-11-05, in one of them",
+    ),
     Rule(
         "seasons-complete", ADVICE, *APPLE_GUIDE, "either all episodes have a season or none", check_seasons
     ),

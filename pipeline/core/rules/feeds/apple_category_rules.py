@@ -4,9 +4,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from enum import Enum
 from functools import partial
-from html import unescape
+from html import escape, unescape
 from typing import NamedTuple
-from xml.sax.saxutils import quoteattr
 
 from pipeline.core.feed_document import Node
 from pipeline.core.rules.categories import (
@@ -117,9 +116,9 @@ def render_category(full: str) -> str:
     """
     parent, child = parse_category(full)
     if child is None:
-        return f"<itunes:category text={quoteattr(parent)}/>"
-    inner = f"<itunes:category text={quoteattr(child)}/>"
-    return f"<itunes:category text={quoteattr(parent)}>{inner}</itunes:category>"
+        return f'<itunes:category text="{escape(parent)}"/>'
+    inner = f'<itunes:category text="{escape(child)}"/>'
+    return f'<itunes:category text="{escape(parent)}">{inner}</itunes:category>'
 
 
 def say_empty(named: Named) -> str:

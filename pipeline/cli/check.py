@@ -1,0 +1,220 @@
+"""`airdate check`: every problem with a show, an episode or any feed, for people and for machines."""
+
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pipeline.cli.check_formats import Report, render_annotations, report_document, sarif_document
+from pipeline.cli.options import looking_options, read_clock
+from pipeline.cli.run import Choices, error_boundary, find_show, open_show, print_document
+from pipeline.cli.terminal import clean, render_problem
+from pipeline.errors import InputError, Level
+from pipeline.workflows.checked import Wishes
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pipeline.workflows.checked import Checked
+
+LEVELS = {"error": 0, "warning": 1, "advice": 2}
+FORMATS = ("text", "json", "github", "sarif")
+
+
+class Directories(click.ParamType[list[str]]):
+    """Directories, separated by commas."""
+
+    name = "directories"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> list[str]:
+        from pipeline.core.rules.directories import Directory
+
+        words = [word.strip().lower() for word in str(value).split(",") if word.strip()]
+        known = [each.value for each in Directory]
+        for word in words:
+            if word not in known:
+                self.fail(f'"{word}" is not known; choose from {", ".join(known)}', param, ctx)
+        return words
+
+
+@click.command("check")
+@click.argument("targets", nargs=-1, metavar="[TARGET]...", type=click.Path())
+@click.option("--for", "directories", type=Directories(), help="Only what these ask for: apple,spotify.")
+@click.option(
+    "--level",
+    type=click.Choice(list(LEVELS)),
+    default="advice",
+    show_default=True,
+    help="The least serious problems to show.",
+)
+@click.option("--format", "form", type=click.Choice(FORMATS), help="How to print the report. [default: text]")
+@click.option(
+    "--online", is_flag=True, help="Also look at what the feed names: media, pictures, transcripts."
+)
+@click.option("--audio", "listen", is_flag=True, help="Also measure loudness and the like, with ffmpeg.")
+@click.option("--allow-private", is_flag=True, help="Also ask servers on this machine and network.")
+@click.option("--explain", "rule", metavar="RULE", help="Tell all about one rule, and stop.")
+@looking_options
+def check_command(
+    targets: tuple[str, ...],
+    directories: list[str] | None,
+    folder: Path | None,
+    now: datetime | None,
+    level: str,
+    form: str | None,
+    rule: str | None,
+    *,
+    online: bool,
+    listen: bool,
+    allow_private: bool,
+    as_json: bool,
+    quiet: bool,
+    verbose: bool,
+) -> None:
+    """Every problem with a show, an episode or any feed, and how to fix it.
+
+    TARGET is an episode, a feed file, or the address of a feed; without one
+    the whole show is checked. Looks at podcast.toml, front matter, notes,
+    audio and pictures, or at the feed, by the rules of Apple, Spotify,
+    Amazon, YouTube, PSP-1, Podcasting 2.0 and RSS 2.0. Works offline, but
+    for feeds that have to be fetched.
+
+    \b
+    Examples:
+      airdate check
+      airdate check episodes/061-tape-noise --level warning
+      airdate check feed.xml --for apple,spotify
+      airdate check https://example.org/feed.xml --online
+      airdate check --explain apple-explicit
+
+    \b
+    Exit status: 0 no errors, 1 failed, 2 wrong usage, 3 there are errors.
+    """
+    form = form or ("json" if as_json else "text")
+    if as_json and form != "json":
+        raise click.UsageError(f"--json and --format {form} exclude each other")
+    if rule is not None:
+        _explain(rule)
+        return
+    choices = Choices(folder, form != "text", quiet=quiet, verbose=verbose, now=now)
+    wishes = Wishes(online=online, listen=listen, allow_private=allow_private)
+    checked = _check(choices, targets, wishes)
+    report = _report(checked, directories, level)
+    _print(report, form, quiet=quiet)
+    if report.errors:
+        sys.exit(3)
+
+
+def _check(choices: Choices, targets: tuple[str, ...], wishes: "Wishes") -> "Checked":
+    """A show with its episodes, or feeds: what the targets are."""
+    feeds = [target for target in targets if is_feed(target)]
+    if not feeds:
+        with open_show(choices, with_store=False) as context:
+            from pipeline.workflows.check import check
+
+            return check(context, targets, Path.cwd(), wishes)
+    if len(feeds) < len(targets):
+        raise click.UsageError("check feeds and episodes one after the other")
+    with error_boundary(as_json=choices.as_json):
+        from pipeline.workflows.check_feeds import check_feeds
+
+        now = choices.now or read_clock()
+        return check_feeds(feeds, Path.cwd(), now, _silence(choices.folder), wishes, choices.terminal)
+
+
+def is_feed(target: str) -> bool:
+    """Whether a target is an address or a file that is no episode's text.
+
+    >>> is_feed("https://wind.example/feed.xml"), is_feed("episodes/061-tape/index.md")
+    (True, False)
+    """
+    if target.lower().startswith(("http://", "https://")):
+        return True
+    path = Path(target)
+    return path.suffix.lower() in {".xml", ".rss", ".gz"} or (path.is_file() and path.suffix.lower() != ".md")
+
+
+def _silence(folder: Path | None) -> "Mapping[str, str]":
+    """The rules that the show around has silenced; a feed is also checked where there is no show."""
+    from pipeline.source.show_file import read_show
+
+    try:
+        return read_show(find_show(folder)).show.silence
+    except InputError:
+        return {}
+
+
+def _report(checked: "Checked", directories: list[str] | None, level: str) -> Report:
+    from pipeline.core.rules.catalogue import WHO_SAYS
+    from pipeline.core.rules.directories import Directory
+    from pipeline.core.rules.verdicts import judge_directories, of_interest
+
+    wanted = [Directory(each) for each in directories or Directory]
+    problems = of_interest(checked.problems, WHO_SAYS, wanted)
+    return Report(
+        problems=[each for each in problems if LEVELS[each.level] <= LEVELS[level]],
+        errors=sum(each.level is Level.ERROR for each in problems),
+        verdicts=judge_directories(problems, WHO_SAYS, wanted),
+        silenced=checked.silenced,
+        left_out=checked.left_out,
+        notes=checked.notes,
+    )
+
+
+def _print(report: Report, form: str, *, quiet: bool) -> None:
+    if form == "json":
+        print_document(report_document(report))
+    elif form == "sarif":
+        print_document(sarif_document(report.problems))
+    elif form == "github":
+        click.echo(clean(render_annotations(report.problems)), nl=bool(report.problems))
+    else:
+        _print_text(report, quiet=quiet)
+
+
+def _print_text(report: Report, *, quiet: bool) -> None:
+    """The problems, what was left out, and a line for each directory."""
+    for problem in report.problems:
+        click.echo(render_problem(problem, with_rule=True))
+    for rule, count in report.left_out.items():
+        click.echo(f"and {count:,} more of {rule}")
+    if report.problems:
+        click.echo("")
+    else:
+        click.echo("No problems found.")
+    for verdict in report.verdicts:
+        click.echo(str(verdict))
+    if quiet:
+        return
+    for note in report.notes:
+        click.echo(clean(note), err=True)
+    for each in report.silenced:
+        times = f"{each.count} time{'s' if each.count > 1 else ''}"
+        click.echo(clean(f"{each.rule} was silenced {times}: {each.reason}"), err=True)
+
+
+def _explain(rule_id: str) -> None:
+    """All about one rule."""
+    from pipeline.core.rules.catalogue import RULES
+
+    rule = RULES.get(rule_id)
+    if rule is None:
+        import difflib  # only a typing error needs it
+
+        near = difflib.get_close_matches(rule_id, RULES, n=1)
+        hint = f" Did you mean '{near[0]}'?" if near else ""
+        raise click.UsageError(f"There is no rule '{rule_id}'.{hint}")
+    rows = {
+        "level": rule.level.value,
+        "asked by": rule.who,
+        "source": f"{rule.source} ({rule.date})",
+        "wrong": rule.wrong,
+        "right": rule.right,
+        "fix": rule.fix,
+    }
+    click.echo(f"{rule.id}: {rule.text}")
+    for title, text in rows.items():
+        first, *rest = text.split("\n")
+        click.echo("\n".join([f"  {title:9} {first}", *(f"{'':12}{line}" for line in rest)]))

@@ -1,0 +1,108 @@
+"""The report of a check for machines: JSON, GitHub's annotations and SARIF."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline import __version__
+from pipeline.cli.run import problem_document
+from pipeline.errors import Level, Problem
+
+if TYPE_CHECKING:
+    from pipeline.core.rules.silence import Silenced
+    from pipeline.core.rules.verdicts import Verdict
+
+SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
+LEVELS_OF_GITHUB = {Level.ERROR: "error", Level.WARNING: "warning", Level.ADVICE: "notice"}
+LEVELS_OF_SARIF = {Level.ERROR: "error", Level.WARNING: "warning", Level.ADVICE: "note"}
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a check came to."""
+
+    problems: Sequence[Problem]
+    """Those to be shown."""
+    errors: int
+    """Of all, also of those that are not shown."""
+    verdicts: "Sequence[Verdict]"
+    silenced: "Sequence[Silenced]"
+    left_out: Mapping[str, int]
+    """By rule, how many more there are than are listed."""
+    notes: Sequence[str] = ()
+
+
+def report_document(report: Report) -> dict[str, object]:
+    """For `--json`."""
+    return {
+        "errors": report.errors,
+        "problems": [problem_document(each) for each in report.problems],
+        "verdicts": [
+            {
+                "directory": each.directory.value,
+                "accepted": each.is_accepted,
+                "errors": each.errors,
+                "warnings": each.warnings,
+                "advice": each.advice,
+            }
+            for each in report.verdicts
+        ],
+        "silenced": [vars(each) for each in report.silenced],
+        "left_out": dict(report.left_out),
+        "notes": list(report.notes),
+    }
+
+
+def render_annotations(problems: Iterable[Problem]) -> str:
+    """Workflow commands that GitHub shows beside the lines of a pull request."""
+    return "\n".join(_annotation(each) for each in problems)
+
+
+def _annotation(problem: Problem) -> str:
+    properties = {"file": problem.path, "line": problem.line or None, "title": problem.rule}
+    said = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items() if value)
+    text = f"{problem.text}\nFix: {problem.fix}" if problem.fix else problem.text
+    return f"::{LEVELS_OF_GITHUB[problem.level]} {said}::{_data(text)}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def sarif_document(problems: Sequence[Problem]) -> dict[str, object]:
+    """The Static Analysis Results Interchange Format, version 2.1.0 (OASIS)."""
+    from pipeline.core.rules.catalogue import RULES  # all tables, for those that are named
+
+    named = sorted({each.rule for each in problems if each.rule is not None} & RULES.keys())
+    rules = [
+        {
+            "id": rule.id,
+            "shortDescription": {"text": rule.text},
+            "help": {"text": f"{rule.fix}\n\n{rule.who}: {rule.source} ({rule.date})"},
+            "defaultConfiguration": {"level": LEVELS_OF_SARIF[rule.level]},
+        }
+        for rule in (RULES[each] for each in named)
+    ]
+    driver = {"name": "airdate", "version": __version__, "rules": rules}
+    return {
+        "$schema": SARIF,
+        "version": "2.1.0",
+        "runs": [{"tool": {"driver": driver}, "results": [_result(each) for each in problems]}],
+    }
+
+
+def _result(problem: Problem) -> dict[str, object]:
+    place: dict[str, object] = {"artifactLocation": {"uri": problem.path}}
+    if problem.line:
+        place["region"] = {"startLine": problem.line}
+    text = f"{problem.text}\nFix: {problem.fix}" if problem.fix else problem.text
+    return {
+        **({"ruleId": problem.rule} if problem.rule else {}),
+        "level": LEVELS_OF_SARIF[problem.level],
+        "message": {"text": text},
+        **({"locations": [{"physicalLocation": place}]} if problem.path else {}),
+    }

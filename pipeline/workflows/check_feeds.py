@@ -1,0 +1,92 @@
+"""Check feeds by name: files, or addresses that are fetched while they are checked."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from pipeline.core.feed_assets import FeedAssets
+from pipeline.core.feed_document import Node
+from pipeline.errors import AirdateError, Problem
+from pipeline.workflows.check_feed import FeedReport, check_feed_chunks, check_feed_file
+from pipeline.workflows.checked import Checked, Wishes, checked
+from pipeline.workflows.conversation import Conversation
+
+
+def check_feeds(
+    names: Sequence[str],
+    cwd: Path,
+    now: datetime,
+    silence: Mapping[str, str],
+    wishes: Wishes,
+    talk: Conversation,
+) -> Checked:
+    """Every problem of each feed, and of what it names where that is wished.
+
+    Args:
+        names: Paths and addresses.
+        cwd: What paths are meant from.
+        now: What dates are held against.
+        silence: Rules that are not to speak, by id, with the reason.
+        wishes: What is looked at besides.
+        talk: Who is told of the progress.
+
+    Raises:
+        InputError: There is no such file.
+        AirdateError: An address does not answer with a document.
+    """
+    problems: list[Problem] = []
+    left_out: dict[str, int] = {}
+    notes: list[str] = []
+    for name in names:
+        assets = FeedAssets()
+        report = _check_one(name, cwd, now, wishes, assets.look_at if wishes.online else None)
+        problems += report.problems
+        for rule, count in report.left_out.items():
+            left_out[rule] = left_out.get(rule, 0) + count
+        if wishes.online:
+            problems += _look(name, report, assets, wishes, talk, notes)
+    return checked(problems, silence, left_out, notes)
+
+
+def _check_one(
+    name: str, cwd: Path, now: datetime, wishes: Wishes, on_item: Callable[[Node], None] | None
+) -> FeedReport:
+    if not is_address(name):
+        return check_feed_file(cwd / name, name, now=now, on_item=on_item)
+    from pipeline.web.fetch import FEED_LIMITS, open_body  # httpx is slow to load
+
+    with open_body(name, limits=FEED_LIMITS, allow_private=wishes.allow_private) as opened:
+        if opened.head.status != 200:
+            raise AirdateError(
+                f"{name}: the server answers {opened.head.status}",
+                "name an address that serves a feed to everybody",
+            )
+        return check_feed_chunks(opened.chunks, name, url=opened.head.url, now=now, on_item=on_item)
+
+
+def _look(
+    name: str, report: FeedReport, assets: FeedAssets, wishes: Wishes, talk: Conversation, notes: list[str]
+) -> tuple[Problem, ...]:
+    """What the servers say of the files that the feed names."""
+    from pipeline.workflows.look_online import Way, look_online  # httpx is slow to load
+
+    if report.document.channel is not None:
+        assets.finish(report.document.channel)
+    looked = look_online(
+        assets,
+        name,
+        talk,
+        feed_url=name if is_address(name) else None,
+        way=Way(allow_private=wishes.allow_private),
+    )
+    notes.append(looked.summary)
+    return looked.problems
+
+
+def is_address(name: str) -> bool:
+    """Whether a feed is named by its address.
+
+    >>> is_address("https://wind.example/feed.xml"), is_address("feed.xml")
+    (True, False)
+    """
+    return name.lower().startswith(("http://", "https://"))

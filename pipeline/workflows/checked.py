@@ -1,0 +1,44 @@
+"""What a check is asked for, and what it comes to."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.core.rules.silence import Silenced, part_silenced
+from pipeline.errors import Problem
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What goes beyond reading files."""
+
+    online: bool = False
+    """Ask the servers of what a feed names."""
+    listen: bool = False
+    """Measure the audio with ffmpeg."""
+    allow_private: bool = False
+    """Also ask servers on this machine and network."""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What was found."""
+
+    problems: Sequence[Problem]
+    silenced: Sequence[Silenced] = ()
+    left_out: Mapping[str, int] = field(default_factory=dict)
+    """By rule, how many more there are than are listed."""
+    notes: Sequence[str] = ()
+    """What the check could not do, in words."""
+
+
+def checked(
+    problems: Iterable[Problem],
+    silence: Mapping[str, str],
+    left_out: Mapping[str, int] | None = None,
+    notes: Sequence[str] = (),
+) -> Checked:
+    """All that was found, sorted by path and line, without what the show has silenced."""
+    told, silenced = part_silenced(problems, silence)
+    ordered = sorted(set(told), key=lambda each: (each.path, each.line, each.text))
+    counts = {rule: count for rule, count in (left_out or {}).items() if rule not in silence}
+    return Checked(ordered, silenced, counts, notes)
