@@ -19,6 +19,7 @@ from pipeline.web.server import PreviewServer
 from tests.servers.raw_server import RawServer, doing, dripping, saying
 from tests.servers.scripted_server import Answer, Asked, ScriptedServer, answering
 from tests.servers.tls_forwarder import tls_in_front_of
+from tests.web.spellings import NOT_OURS_TO_ASK
 
 QUICK = Limits(connect_s=2, read_s=2, total_s=4, body_bytes=100_000)
 OK = b"HTTP/1.1 200 OK\r\n"
@@ -227,7 +228,7 @@ def test_leaving_encryption_is_noticed(secure: "Secure") -> None:
     ],
 )
 def test_nobody_is_sent_to_a_private_address(location: str) -> None:
-    """Neither directly nor by a redirect: the server on this machine sees no connection."""
+    """Also by a name: the server on this machine sees no connection."""
     known = names(
         private_example="127.0.0.1",
         both_example="93.184.215.14 127.0.0.1",
@@ -241,18 +242,18 @@ def test_nobody_is_sent_to_a_private_address(location: str) -> None:
         assert here.connections == 0
 
 
-def test_a_redirect_is_judged_like_the_first_address() -> None:
-    """Every hop is looked up and checked before it is connected to: the second server is never asked."""
-    resolved = []
-
-    def look_up(host: str, port: int) -> list[str]:
-        resolved.append(host)
-        return ["127.0.0.1"]
-
-    with doing() as here, pytest.raises(FetchError) as caught:
-        fetch("http://first.example/", network=Network(look_up, proxy_for=lambda url: None), limits=QUICK)
-    assert (here.connections, resolved) == (0, ["first.example"])
-    assert caught.value.fault is FetchFault.ADDRESS
+@pytest.mark.parametrize(
+    "location",
+    [*(each for each in NOT_OURS_TO_ASK if each.isascii() and each.isprintable()), "http://inside.example/"],
+    ids=lambda location: location[:40],
+)
+def test_a_redirect_is_judged_like_the_first_address(location: str) -> None:
+    """A public server, played by a proxy, sends us there, and we stay away."""
+    known = names(public_example="93.184.215.14", inside_example="127.0.0.1")
+    with answering(redirecting({"/": location})) as proxy:
+        network = Network(known.look_up, proxy_for=lambda url: proxy.endpoint_url)
+        assert fault_of("http://public.example/", network=network, allow_private=False) is FetchFault.ADDRESS
+    assert [each.headers["host"] for each in proxy.asked] == ["public.example"]
 
 
 def test_the_address_that_was_checked_is_the_one_connected_to() -> None:
