@@ -62,7 +62,7 @@ def render_feeds(show: FeedShow, items: Iterable[FeedItem]) -> Feeds:
 def _render_archive(show: FeedShow, document: Document, items: Sequence[FeedItem]) -> bytes:
     """Nothing in it that concerns the show as a whole: it would change with each of its settings."""
     settings = show.show.feed.model_copy(update={"max_items": None})
-    said = show.show.model_copy(update={"feed": settings, "live": []})
+    said = show.show.model_copy(update={"feed": settings, "live": [], "new_feed_url": None})
     record = show.record.model_copy(update={"show": said})
     return render_feed(replace(show, record=record, document=document), items)
 
