@@ -24,6 +24,8 @@ _SINGLE_BYTES = re.compile(
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BAD_RUN = re.compile("[\udc80-\udcff]+")
 _REPLACED = re.compile("\ufffd+")
+_WINDOWS_1252 = {0xDC00 + byte: bytes([byte]).decode("cp1252", "replace") for byte in range(0x80, 0x100)}
+"""Bytes that are no UTF-8, as Python marks them, by what they nearly always mean."""
 
 
 class TextDecoder:
@@ -71,7 +73,7 @@ class TextDecoder:
 
     def _with_bad_bytes_read(self, text: str) -> str:
         self._tell_runs(_BAD_RUN, text, FlawKind.BYTES)
-        return _BAD_RUN.sub(_as_windows_1252, text)
+        return text.translate(_WINDOWS_1252)
 
     def _tell_runs(self, runs: re.Pattern[str], text: str, kind: FlawKind) -> None:
         line, counted = self._line, 0
@@ -109,10 +111,6 @@ def _codec_of(encoding: str) -> str:
         return codecs.lookup(encoding).name
     except LookupError:
         return "utf-8"
-
-
-def _as_windows_1252(run: re.Match[str]) -> str:
-    return run[0].encode("utf-8", "surrogateescape").decode("cp1252", "replace")
 
 
 def _name_of(run: str, kind: FlawKind) -> str:

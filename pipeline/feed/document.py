@@ -52,7 +52,7 @@ def _read_elements(texts: Iterator[str], elements: Elements, flaws: FlawList) ->
     for text in texts:
         elements.feed(repair.mend(text))
         if flaws.is_hopeless:
-            flaws.add(FlawKind.SIZE, 0, f"{HOPELESS:,} mistakes")
+            flaws.add(FlawKind.SIZE, repair.line, f"{HOPELESS:,} mistakes")
             return
         if elements.has_stopped:
             return

@@ -23,7 +23,7 @@ MAX_ITEMS = 200_000
 MAX_INSTRUCTIONS = 100
 
 _ITEMS = frozenset({"item", "podcast:liveItem"})
-_END_TAG = re.compile(rb"</([^\s>]{1,60})")
+_END_NAME = re.compile(rb"[^\s<>/]{1,60}")
 
 
 _CODES = expat.errors.codes
@@ -253,14 +253,20 @@ class Elements:
 
     def _skip(self) -> None:
         self._skipping_from = self._depth
+        self._count_skipped()
 
     def _skip_another(self, raw: str, attributes: dict[str, str]) -> None:
         self._names.count(raw, *attributes)
-        self._skipped += 1
-        if self._skipped > MAX_SKIPPED:
-            self._stop_at(f"{MAX_SKIPPED:,} elements beside items", self._parser.CurrentLineNumber)
+        self._count_skipped()
         if self._depth > MAX_NESTED:
             raise _EnoughError
+
+    def _count_skipped(self) -> None:
+        self._skipped += 1
+        if self._skipped > MAX_SKIPPED:
+            self._stop_at(
+                f"{MAX_SKIPPED:,} elements beside what is looked at", self._parser.CurrentLineNumber
+            )
 
     def _tell_full(self, line: int) -> None:
         room = self._room
@@ -291,7 +297,7 @@ class Elements:
     def _tell(self, error: expat.ExpatError) -> None:
         if error.code in _ENDS:
             self.cut_line = error.lineno
-        elif error.code == _JUNK:
+        elif error.code == _JUNK or self.has_ended:
             self._flaws.add(FlawKind.AFTER, error.lineno, self._near(30))
         else:
             self._flaws.add(FlawKind.MARKUP, error.lineno, self._wrong_markup(error.code))
@@ -305,12 +311,13 @@ class Elements:
 
     def _near(self, limit: int) -> str:
         start = max(0, self._parser.ErrorByteIndex - self._fed_before)
+        start -= self._fed[start - 1 : start] == b"<"
         return excerpt(self._fed[start : start + 4 * limit].decode("utf-8", "ignore"), limit)
 
     def _mismatch(self) -> str:
         start = max(0, self._parser.ErrorByteIndex - self._fed_before)
-        found = _END_TAG.search(self._fed, start)
-        end = f"</{found[1].decode('utf-8', 'replace')}>" if found else "an end tag"
+        found = _END_NAME.search(self._fed, start)  # expat points behind the </
+        end = f"</{found[0].decode('utf-8', 'replace')}>" if found else "an end tag"
         if not self._open or self._skipping_from:
             return f"{end} closes another element than the last that was opened"
         return f"{end} stands where <{self._open[-1].name}> of line {self._open[-1].line} is still open"

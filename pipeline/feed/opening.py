@@ -107,6 +107,8 @@ def _without_declaration(text: str, flaws: FlawList) -> str:
     start = len(text) - len(text.lstrip("\n"))
     line = start + 1
     found = _DECLARATION.match(text, start)
+    if not found and text.startswith("<?xml", start) and ">" not in text:
+        return ""
     if not found:
         flaws.add(FlawKind.DECLARATION, 1)
         return text

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from html.entities import html5
 
 from pipeline.core.feed_document import FlawKind
-from pipeline.feed.flaw_list import excerpt
 
 Tell = Callable[[FlawKind, int, str], None]
 """Takes a flaw's kind, its place in the text, and its value."""
@@ -34,8 +33,7 @@ def _mended(found: re.Match[str], tell: Tell) -> str:
         return _good_character(found, int(decimal), tell)
     if hexadecimal:
         return _good_character(found, int(hexadecimal, 16), tell)
-    around = found.string[max(0, found.start() - 20) : found.start() + 20]
-    tell(FlawKind.AMPERSAND, found.start(), excerpt(around))
+    tell(FlawKind.AMPERSAND, found.start(), found[0])
     return "&amp;"
 
 

@@ -34,7 +34,7 @@ _CLEAN = re.compile(
 _TAG = re.compile(rf"</?[{_NAME_START}][^>\"']*(?:(?:\"[^\"]*\"|'[^']*')[^>\"']*)*>")
 _BEGINS_TAG = re.compile(rf"</?[{_NAME_START}]")
 _PART_OF_REFERENCE = re.compile(r"&[#A-Za-z0-9]{0,32}\Z|\]{1,2}\Z")
-_TARGET = re.compile(rf"[{_NAME_START}][^<>&\"'/]*")
+_TARGET = re.compile(rf"[{_NAME_START}][\w.-]*(?:\s|\Z)")
 _IN_DOCTYPE = re.compile(r"[\[\]>\"']|<!--|<\?")
 _CLOSERS = {"<!--": "-->", "<?": "?>", '"': '"', "'": "'"}
 _OPENERS = ("<!--", "<![CDATA[", "<!DOCTYPE", "<?", "</")
@@ -56,7 +56,13 @@ class Repair:
         self._closer = ""
         self._opened_line = 0
         self._instruction = ""
+        self._lines_left_out = 0
         self._brackets = 0
+
+    @property
+    def line(self) -> int:
+        """The one that was reached."""
+        return self._line
 
     def mend(self, text: str, *, is_last: bool = False) -> str:
         """The next piece of good text; a tag that is not complete yet is held back.
@@ -104,6 +110,10 @@ class Repair:
         text = self._buffer[start:end]
         self._put(mend_references(text, lambda kind, at, value: self._tell(kind, start + at, value)), end)
         return bool(text)
+
+    def _around(self, at: int) -> str:
+        """A bare & in its surroundings, for people to find it by."""
+        return excerpt(self._buffer[max(0, at - 20) : at + 20])
 
     def _mend_bracket(self) -> bool:
         if self._buffer.startswith("]]>", self._at):
@@ -157,7 +167,8 @@ class Repair:
 
     def _enter(self, mode: Callable[[], bool], skip: int, opener: str = "") -> bool:
         self._opened_line = self._line_at(self._at)
-        self._closer, self._brackets, self._instruction = "", 0, ""
+        self._closer, self._brackets = "", 0
+        self._instruction, self._lines_left_out = "", 0
         self._put(opener, self._at + skip)
         self._mode = mode
         return True
@@ -187,16 +198,20 @@ class Repair:
     def _keep_instruction(self) -> bool:
         end = self._buffer.find("?>", self._at)
         to = end if end >= 0 else self._before_end(1)
-        room = MAX_INSTRUCTION_CHARS - len(self._instruction)
-        self._instruction += self._buffer[self._at : min(to, self._at + room)].replace("\n", " ")
-        self._skip_to(to)
-        if end < 0:
-            return False
-        target = self._instruction.partition(" ")[0]
-        if target.lower() != "xml" and _TARGET.fullmatch(target):
-            return self._leave(f"<?{self._instruction}?>", end + 2)
-        self._tell(FlawKind.MARKUP, end, f"<?{excerpt(self._instruction)}?> may not stand here")
-        return self._leave("", end + 2)
+        kept = min(to, self._at + MAX_INSTRUCTION_CHARS - len(self._instruction))
+        self._instruction += self._buffer[self._at : kept]
+        self._lines_left_out += self._buffer.count("\n", kept, to)
+        self._at = to
+        return end >= 0 and self._put_instruction(end + 2)
+
+    def _put_instruction(self, end: int) -> bool:
+        lines = "\n" * self._lines_left_out
+        target = self._instruction.split(maxsplit=1)[:1]
+        if target and target[0].lower() != "xml" and _TARGET.match(self._instruction):
+            return self._leave(f"<?{self._instruction}?>{lines}", end)
+        shown = f"<?{excerpt(self._instruction)}?> may not stand here"
+        self._flaws.add(FlawKind.MARKUP, self._opened_line, shown)
+        return self._leave("\n" * self._instruction.count("\n") + lines, end)
 
     def _skip_doctype(self) -> bool:
         """Leave it out, with the entities that it may declare; quotes and comments in it hide brackets."""
@@ -249,7 +264,10 @@ class Repair:
         self._at = end
 
     def _tell(self, kind: FlawKind, at: int, value: str) -> None:
-        self._flaws.add(kind, 0 if self._flaws.is_full(kind) else self._line_at(at), value)
+        if self._flaws.is_full(kind):
+            return self._flaws.add(kind, 0)
+        shown = self._around(at) if kind is FlawKind.AMPERSAND else value
+        return self._flaws.add(kind, self._line_at(at), shown)
 
     def _line_at(self, at: int) -> int:
         """The line of a place that is not before the last one asked for."""

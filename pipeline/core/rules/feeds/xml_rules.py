@@ -129,7 +129,7 @@ XML_RULES: tuple[Rule[FeedDocument], ...] = (
         "a feed stays within limits that no podcast comes near",
         _finds(
             FlawKind.SIZE,
-            lambda flaw: f"there is more than {flaw.value}: what is beyond is not looked at",
+            lambda flaw: f"it holds more than {flaw.value}: what is beyond is not looked at",
             "list fewer items, or shorten them",
         ),
         fix="List fewer items, or shorten them.",
