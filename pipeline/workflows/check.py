@@ -8,7 +8,7 @@ from pipeline.core.episode import Material, settle_details
 from pipeline.core.rules.candidate import Candidate
 from pipeline.core.rules.silence import unknown_rules
 from pipeline.core.show import Show
-from pipeline.errors import InputError, Problem
+from pipeline.errors import InputError, Level, Problem
 from pipeline.source.folder import Folder, load_folder
 from pipeline.source.known_words import suggest
 from pipeline.source.local_episode import LocalEpisode
@@ -70,7 +70,7 @@ def _check_silence(file: ShowFile) -> Iterator[Problem]:
         near = suggest(rule, RULES)
         fix = f"write {near}" if near else "take it out; airdate check shows the id of each rule"
         path, line = file.place_of("silence", rule)
-        yield Problem(path, line, f"'silence' names {rule}, which is no rule", fix)
+        yield Problem(path, line, f"'silence' names {rule}, which is no rule", fix, Level.WARNING)
 
 
 def _candidate(

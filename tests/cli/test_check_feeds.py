@@ -1,0 +1,174 @@
+"""`airdate check` on feeds: files and addresses, for people and for machines."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.cli.building import ROOT, ShowFolder, run
+
+FEEDS = ROOT / "tests/feeds"
+EXPLICIT = "apple-explicit-value/breaks-19.xml"
+HELD = "apple-explicit-value/holds.xml"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> ShowFolder:
+    """A folder without a show, and two feeds in it: one good, one that says explicit wrongly."""
+    folder = ShowFolder(tmp_path)
+    folder.write("bad.xml", (FEEDS / EXPLICIT).read_bytes())
+    folder.write("good.xml", (FEEDS / HELD).read_bytes())
+    return folder
+
+
+def test_a_good_feed_is_accepted_everywhere(folder: ShowFolder) -> None:
+    """No show folder is needed, and nothing is written."""
+    before = folder.tree()
+    ran = folder.run("check", "good.xml", "--level", "warning")
+    assert ran.code == 0
+    assert ran.stdout.startswith("No problems found.\nApple: accepted\nSpotify: accepted\n")
+    assert folder.tree() == before
+
+
+def test_a_bad_feed_is_told_with_line_rule_and_fix(folder: ShowFolder) -> None:
+    """What is wrong for Apple is said of Apple alone."""
+    ran = folder.run("check", "bad.xml", "--level", "error")
+    assert ran.code == 3
+    assert "error: bad.xml:19: <itunes:explicit> is " in ran.stdout
+    assert "[apple-explicit-value]\n  Fix: " in ran.stdout
+    assert re.search(r"^Apple: not accepted, \d error", ran.stdout, re.MULTILINE)
+    assert "Spotify: accepted\n" in ran.stdout
+
+
+def test_only_what_some_directories_ask_for(folder: ShowFolder) -> None:
+    """Their verdicts, their problems, and their exit code."""
+    ran = folder.run("check", "bad.xml", "--for", "spotify, amazon", "--level", "error")
+    assert (ran.code, ran.stdout) == (0, "No problems found.\nSpotify: accepted\nAmazon: accepted\n")
+    assert folder.run("check", "bad.xml", "--for", "apple").code == 3
+
+
+def test_an_unknown_directory_is_named_with_those_that_are_known(folder: ShowFolder) -> None:
+    """Exit code 2, as for any wrong use."""
+    ran = folder.run("check", "bad.xml", "--for", "appel")
+    assert ran.code == 2
+    assert '"appel" is not known; choose from apple, spotify, amazon' in " ".join(ran.stderr.split())
+
+
+def test_a_report_for_machines(folder: ShowFolder) -> None:
+    """Problems, verdicts, and what was left out; nothing else on stdout."""
+    ran = folder.run("check", "bad.xml", "--json")
+    assert (ran.code, ran.stderr) == (3, "")
+    (error,) = [each for each in ran.document["problems"] if each["level"] == "error"]
+    assert (error["path"], error["line"], error["rule"]) == ("bad.xml", 19, "apple-explicit-value")
+    verdicts = {each["directory"]: each["accepted"] for each in ran.document["verdicts"]}
+    assert verdicts["apple"] is False
+    assert verdicts["spotify"] is True
+    assert ran.document["silenced"] == []
+    assert ran.document["left_out"] == {}
+
+
+def test_annotations_for_github(folder: ShowFolder) -> None:
+    """One line for each problem, with what would end it or a property escaped."""
+    ran = folder.run("check", "bad.xml", "--format", "github", "--level", "error")
+    assert ran.code == 3
+    assert re.fullmatch(
+        r"::error file=bad\.xml,line=19,title=apple-explicit-value::<itunes:explicit> [^\n]*%0AFix: [^\n]*\n",
+        ran.stdout,
+    )
+
+
+def test_nothing_to_annotate_is_nothing(folder: ShowFolder) -> None:
+    """Not even an empty line."""
+    ran = folder.run("check", "good.xml", "--format", "github", "--level", "error")
+    assert (ran.code, ran.stdout) == (0, "")
+
+
+def test_a_report_in_sarif(folder: ShowFolder) -> None:
+    """Version 2.1.0: every result names a rule that the driver describes, and a place."""
+    ran = folder.run("check", "bad.xml", "--format", "sarif")
+    assert ran.code == 3
+    assert ran.document["version"] == "2.1.0"
+    (one_run,) = ran.document["runs"]
+    described = {rule["id"] for rule in one_run["tool"]["driver"]["rules"]}
+    assert {result["ruleId"] for result in one_run["results"]} == described
+    (error,) = [result for result in one_run["results"] if result["level"] == "error"]
+    place = error["locations"][0]["physicalLocation"]
+    assert place == {"artifactLocation": {"uri": "bad.xml"}, "region": {"startLine": 19}}
+
+
+def test_one_rule_explained(folder: ShowFolder) -> None:
+    """Level, who asks, the source with its date, an example and the fix; no folder is looked at."""
+    ran = folder.run("check", "--explain", "apple-explicit-value")
+    assert ran.code == 0
+    for word in ("level", "asked by  Apple", "source", "wrong", "right", "fix"):
+        assert f"  {word}" in ran.stdout
+
+
+def test_a_rule_that_there_is_not_is_guessed_at(folder: ShowFolder) -> None:
+    """Exit code 2."""
+    ran = folder.run("check", "--explain", "aple-explicit-value")
+    assert ran.code == 2
+    assert "Did you mean 'apple-explicit-value'?" in ran.stderr
+
+
+def test_a_show_silences_a_rule_with_a_reason(show: ShowFolder) -> None:
+    """The rest speaks; the reason is told, so that nobody forgets it."""
+    show.write("bad.xml", (FEEDS / EXPLICIT).read_bytes())
+    text = (show.path / "podcast.toml").read_text(encoding="utf-8")
+    show.write("podcast.toml", f'{text}\n[silence]\napple-explicit-value = "an experiment"\n')
+    ran = show.run("check", "bad.xml", "--level", "error")
+    assert ran.code == 0
+    assert ran.stderr == "apple-explicit-value was silenced 1 time: an experiment\n"
+    document = show.run("check", "bad.xml", "--json").document
+    assert document["silenced"] == [{"rule": "apple-explicit-value", "reason": "an experiment", "count": 1}]
+
+
+def test_silencing_no_rule_is_a_problem_of_the_show(show: ShowFolder) -> None:
+    """With its line, and the rule that was meant."""
+    text = (show.path / "podcast.toml").read_text(encoding="utf-8")
+    show.write("podcast.toml", f'{text}\n[silence]\ntranscript-non = "soon"\n')
+    ran = show.run("check")
+    assert ran.code == 0
+    told = "'silence' names transcript-non, which is no rule\n  Fix: write transcript-none\n"
+    assert f"warning: podcast.toml:15: {told}" in ran.stdout
+
+
+def test_a_silenced_error_lets_an_episode_out(show: ShowFolder) -> None:
+    """The show has answered for it; so does a publish."""
+    show.change("podcast.toml", "Sports > Running", "Sprots")
+    assert show.publish("001-heel").code == 3
+    text = (show.path / "podcast.toml").read_text(encoding="utf-8")
+    show.write("podcast.toml", f'{text}\n[silence]\nshow-category = "a category of our own"\n')
+    assert show.publish("001-heel").code == 0
+
+
+def test_feeds_and_episodes_are_checked_one_after_the_other(show: ShowFolder) -> None:
+    """Together they would make one report about two things."""
+    ran = show.run("check", "feed.xml", "001-heel")
+    assert ran.code == 2
+    assert "check feeds and episodes one after the other" in ran.stderr
+
+
+@pytest.mark.parametrize("name", ["nowhere.xml", "https://127.0.0.1:9/feed.xml"])
+def test_a_feed_that_cannot_be_had(folder: ShowFolder, name: str) -> None:
+    """A file that is missing is a problem of the input; an address that is refused is a failure."""
+    ran = folder.run("check", name)
+    assert ran.code == (3 if name == "nowhere.xml" else 1)
+    assert name in ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
+def test_more_than_anybody_reads_is_counted(tmp_path: Path) -> None:
+    """A mistake that every item makes is told twenty times."""
+    item = "<item><title>A</title></item>\n"
+    folder = ShowFolder(tmp_path)
+    folder.write("long.xml", f"<rss version='2.0'><channel><title>T</title>\n{item * 50}</channel></rss>")
+    ran = folder.run("check", "long.xml", "--level", "error")
+    assert ran.code == 3
+    assert re.search(r"^and 30 more of apple-enclosure", ran.stdout, re.MULTILINE)
+
+
+@pytest.mark.parametrize("path", sorted(FEEDS.glob("*.xml*")), ids=lambda path: path.name)
+def test_whole_feeds_kept_as_examples_are_accepted(path: Path) -> None:
+    """By every directory."""
+    assert run(ROOT, "check", str(path), "--level", "error").code == 0
