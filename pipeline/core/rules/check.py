@@ -9,7 +9,8 @@ from pipeline.core.rules.candidate import Candidate, EpisodeCase
 from pipeline.core.rules.chapter_rules import CHAPTER_RULES
 from pipeline.core.rules.enclosure_rules import ENCLOSURE_RULES, PRESENCE_RULES, enclosure_of
 from pipeline.core.rules.episode_rules import EPISODE_RULES
-from pipeline.core.rules.show_rules import SHOW_RULES, ShowCase
+from pipeline.core.rules.show_case import ShowCase
+from pipeline.core.rules.show_rules import SHOW_RULES
 from pipeline.core.rules.table import KeyPath, Place, Rule, check_rules
 from pipeline.core.rules.together_rules import TOGETHER_RULES, Among, crowd_of
 from pipeline.core.rules.transcript_file_rules import TRANSCRIPT_FILE_RULES, transcripts_of

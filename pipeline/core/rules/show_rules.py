@@ -3,14 +3,13 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from pipeline.core.addresses import FEED
-from pipeline.core.picture_facts import PictureFacts
-from pipeline.core.rules.artwork_rules import Artwork, artwork_rules
+from pipeline.core.rules.artwork_rules import artwork_rules
 from pipeline.core.rules.categories import is_category, suggest_category
 from pipeline.core.rules.languages import problem_of_language, quirk_of_language
 from pipeline.core.rules.person_roles import is_role, suggest_role
+from pipeline.core.rules.show_case import ShowCase
 from pipeline.core.rules.sources import (
     APPLE_GUIDE,
     APPLE_REQUIREMENTS,
@@ -29,47 +28,10 @@ from pipeline.core.rules.text_checks import (
     check_plain,
     check_trimmed,
 )
-from pipeline.core.show import Show
 from pipeline.errors import Level
 
 MAX_DESCRIPTION_BYTES = 4000
 MAX_CHARACTERS = 255
-
-
-@dataclass(frozen=True)
-class ShowCase:
-    """What show rules look at; artwork is None where it could not be read."""
-
-    show: Show
-    artwork: PictureFacts | None
-
-    @property
-    def texts(self) -> Iterator[tuple[str, str | None]]:
-        """The texts of the feed's head, by key."""
-        show = self.show
-        yield from (("title", show.title), ("description", show.description), ("author", show.author))
-        yield from (("subtitle", show.subtitle), ("copyright", show.copyright))
-        yield "owner.name", show.owner.name if show.owner else None
-        yield from ((f"people.{id_}.name", person.name) for id_, person in show.people.items())
-        yield from ((f"funding.{index}.label", each.label) for index, each in enumerate(show.funding))
-
-    @property
-    def urls(self) -> Iterator[tuple[str, str | None]]:
-        """Every address that listeners or apps may follow, by key."""
-        show = self.show
-        yield from (("base_url", show.base_url), ("link", show.link), ("new_feed_url", show.new_feed_url))
-        yield from ((f"funding.{index}.url", each.url) for index, each in enumerate(show.funding))
-        yield from ((f"listen.{index}.url", each.url) for index, each in enumerate(show.listen))
-        for id_, person in show.people.items():
-            yield f"people.{id_}.url", person.url
-            yield f"people.{id_}.image", person.image
-        yield from ((f"sponsors.{id_}.url", each.url) for id_, each in show.sponsors.items())
-        yield from ((f"calls_to_action.{id_}.url", each.url) for id_, each in show.calls_to_action.items())
-
-    @property
-    def picture(self) -> Artwork | None:
-        """The artwork with its name."""
-        return Artwork(self.show.artwork, self.artwork) if self.artwork else None
 
 
 def check_title_length(case: ShowCase) -> Iterator[Finding]:
@@ -199,67 +161,205 @@ def check_roles(case: ShowCase) -> Iterator[Finding]:
 ERROR, WARNING, ADVICE = Level.ERROR, Level.WARNING, Level.ADVICE
 
 SHOW_RULES: tuple[Rule[ShowCase], ...] = (
-    Rule("show-title-length", ERROR, *APPLE_GUIDE, "a title has at most 255 characters", check_title_length),
+    Rule(
+        "show-title-length",
+        ERROR,
+        *APPLE_GUIDE,
+        "a title has at most 255 characters",
+        check_title_length,
+        fix="Shorten it to 255 characters; what the show is about belongs in 'description'.",
+        wrong='title = "Second Wind, the show in which two physiotherapists …" (300 characters)',
+        right='title = "Second Wind"',
+    ),
     Rule(
         "show-title-only",
         ADVICE,
         *APPLE_GUIDE,
         "a title is the show's name and nothing else",
         check_title_only,
+        fix="Write the name alone; what the show is about belongs in 'description'.",
+        wrong='title = "Second Wind | Running | Health"',
+        right='title = "Second Wind"',
     ),
     Rule(
         "show-description-bytes",
         ERROR,
         *APPLE_GUIDE,
-        "a description has at most 4000 bytes",
+        "the show's description has at most 4,000 bytes",
         check_description,
+        fix="Shorten it. An accented letter takes two bytes, an emoji four.",
+        wrong='description = "Running injuries, …" (4,200 bytes)',
+        right='description = "Running injuries, …" (900 bytes)',
     ),
     Rule(
         "show-text-plain",
         WARNING,
         *RSS_PROFILE,
-        "title and description are plain text",
+        "title and description of the show are plain text",
         check_description_plain,
+        fix="Write it without HTML; apps show the tags as they stand.",
+        wrong='description = "Two <b>physiotherapists</b> run &amp; talk."',
+        right='description = "Two physiotherapists run & talk."',
     ),
-    Rule("show-language", ERROR, *APPLE_GUIDE, "the language is one of ISO 639", check_language),
+    Rule(
+        "show-language",
+        ERROR,
+        *APPLE_GUIDE,
+        "the show's language is one of ISO 639",
+        check_language,
+        fix="Write the code of the language, not that of the country.",
+        wrong='language = "jp"',
+        right='language = "ja"',
+    ),
     Rule(
         "show-language-form",
         WARNING,
         *APPLE_GUIDE,
-        "the language has two letters, and a region",
+        "the show's language is a code of two letters, with or without a region",
         check_language_form,
+        fix="Write the two letters of ISO 639-1, and a region of ISO 3166 if it matters.",
+        wrong='language = "en-UK"',
+        right='language = "en-GB"',
     ),
     Rule(
-        "show-category", ERROR, *APPLE_REQUIREMENTS, "categories are spelled as Apple does", check_categories
+        "show-category",
+        ERROR,
+        *APPLE_REQUIREMENTS,
+        "categories are spelled as Apple does",
+        check_categories,
+        fix="Write the category as the list at podcasters.apple.com does.",
+        wrong='categories = ["Sport > Running"]',
+        right='categories = ["Sports > Running"]',
     ),
     Rule(
-        "show-category-count", ADVICE, *APPLE_GUIDE, "there are at most two categories", check_category_count
+        "show-category-count",
+        ADVICE,
+        *APPLE_GUIDE,
+        "there are at most two categories",
+        check_category_count,
+        fix="Keep the two best ones, the better one first.",
+        wrong='categories = ["Sports > Running", "Education", "Arts"]',
+        right='categories = ["Sports > Running", "Education"]',
     ),
-    Rule("show-explicit", ERROR, *APPLE_GUIDE, "explicit is true or false", check_explicit),
+    Rule(
+        "show-explicit",
+        ERROR,
+        *APPLE_GUIDE,
+        "explicit is true or false",
+        check_explicit,
+        fix='Write true or false; "clean" and "yes" are of the past.',
+        wrong='explicit = "clean"',
+        right="explicit = false",
+    ),
     *artwork_rules("show", ERROR, lambda case: case.picture),
-    Rule("show-owner", ADVICE, *SPOTIFY_CLAIM, "an owner can be written to", check_owner),
-    Rule("show-255", WARNING, *PSP1, "short values have at most 255 characters", check_value_lengths),
+    Rule(
+        "show-owner",
+        ADVICE,
+        *SPOTIFY_CLAIM,
+        "the show has an owner that can be written to",
+        check_owner,
+        fix="Add [owner] with name and email, at least while you claim the show: the code is sent there.",
+        wrong='title = "Second Wind"',
+        right='title = "Second Wind"\n\n[owner]\nname = "Second Wind"\nemail = "feed@wind.example"',
+    ),
+    Rule(
+        "show-255",
+        WARNING,
+        *PSP1,
+        "short values of the show have at most 255 characters",
+        check_value_lengths,
+        fix="Shorten it to 255 characters.",
+        wrong='copyright = "Second Wind, all rights reserved, …" (300 characters)',
+        right='copyright = "Second Wind"',
+    ),
     Rule(
         "show-trimmed",
         WARNING,
         *PSP1,
-        "no value begins or ends with blanks",
+        "no value of the show begins or ends with blanks",
         lambda case: check_trimmed(case.texts),
+        fix="Take the blanks out.",
+        wrong='author = " Ada Marsh "',
+        right='author = "Ada Marsh"',
     ),
     Rule(
-        "show-characters", WARNING, *XML, "texts can stand in XML", lambda case: check_characters(case.texts)
+        "show-characters",
+        WARNING,
+        *XML,
+        "no text of the show holds characters that XML cannot hold, or that turn the text around them",
+        lambda case: check_characters(case.texts),
+        fix="Delete the invisible character: it often comes along when text is copied.",
+        wrong='title = "Sec\\u0007ond Wind"',
+        right='title = "Second Wind"',
     ),
     Rule(
         "show-https",
         WARNING,
         *APPLE_REQUIREMENTS,
-        "addresses are encrypted",
+        "all addresses of the show are encrypted",
         lambda case: check_https(case.urls),
+        fix="Write https:// where the address answers there.",
+        wrong='link = "http://wind.example/"',
+        right='link = "https://wind.example/"',
     ),
-    Rule("show-copyright", ADVICE, *PSP1, "copyright is the holder's name alone", check_copyright),
-    Rule("show-new-feed-url", WARNING, *APPLE_GUIDE, "new_feed_url names this feed", check_new_feed_url),
-    Rule("show-block", WARNING, *APPLE_GUIDE, "block is not left on by accident", check_block),
-    Rule("show-complete", WARNING, *APPLE_GUIDE, "complete is not left on by accident", check_complete),
-    Rule("show-guid", WARNING, *NAMESPACE, "the show's guid is a UUID of version 5", check_guid),
-    Rule("show-person-role", ADVICE, *TAXONOMY, "people have roles that apps know", check_roles),
+    Rule(
+        "show-copyright",
+        ADVICE,
+        *PSP1,
+        "copyright is the holder's name alone",
+        check_copyright,
+        fix="Write the holder's name: apps add the word and the sign.",
+        wrong='copyright = "© 2026 Second Wind"',
+        right='copyright = "Second Wind"',
+    ),
+    Rule(
+        "show-new-feed-url",
+        WARNING,
+        *APPLE_GUIDE,
+        "new_feed_url names this show's own feed",
+        check_new_feed_url,
+        fix="Take it out, unless the show has moved there: apps move every listener to it.",
+        wrong='base_url = "https://wind.example/"\nnew_feed_url = "https://other.example/feed.xml"',
+        right='base_url = "https://wind.example/"\nnew_feed_url = "https://wind.example/feed.xml"',
+    ),
+    Rule(
+        "show-block",
+        WARNING,
+        *APPLE_GUIDE,
+        "the show is not hidden by accident",
+        check_block,
+        fix="Take it out, unless the show is meant to be hidden: directories remove it.",
+        wrong="block = true",
+        right="block = false",
+    ),
+    Rule(
+        "show-complete",
+        WARNING,
+        *APPLE_GUIDE,
+        "the show is not called complete by accident",
+        check_complete,
+        fix="Take it out, unless the show has ended for good: directories stop looking.",
+        wrong="complete = true",
+        right="complete = false",
+    ),
+    Rule(
+        "show-guid",
+        WARNING,
+        *NAMESPACE,
+        "the show's guid is a UUID of version 5",
+        check_guid,
+        fix="Keep it if the show already had it; or take it out, and airdate makes another.",
+        wrong='guid = "0b6f6ac4-5d0a-4a6f-9a3e-2f1c54a1f060"',
+        right='guid = "b8c2a7d3-6f0e-5a15-9b8a-0d7f3c1e2a44"',
+    ),
+    Rule(
+        "show-person-role",
+        ADVICE,
+        *TAXONOMY,
+        "people have roles that apps know",
+        check_roles,
+        fix="Write Host, Guest or another role of the taxonomy, and the profession in 'credentials'.",
+        wrong='[people.ada]\nname = "Ada Marsh"\nrole = "Physiotherapist"',
+        right='[people.ada]\nname = "Ada Marsh"\nrole = "Host"\ncredentials = "physiotherapist"',
+    ),
 )
