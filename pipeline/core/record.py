@@ -13,7 +13,7 @@ from pipeline.core.front_matter import FrontMatter
 from pipeline.core.show import Show
 from pipeline.core.values import Frozen
 
-SCHEMA = 1
+SCHEMA = 2
 """The format of records. A record of a newer one is never overwritten."""
 
 TEXT = "text"

@@ -7,7 +7,16 @@ from datetime import datetime
 from pipeline.core.audio_facts import AudioFacts, Chapter
 from pipeline.core.front_matter import FrontMatter
 from pipeline.core.merge import Verdict, extend_history, extend_sources, has_edit
-from pipeline.core.record import EMBEDDED_COVER, TEXT, EpisodeRecord, History, Media, ShowRecord, StoredFile
+from pipeline.core.record import (
+    EMBEDDED_COVER,
+    SCHEMA,
+    TEXT,
+    EpisodeRecord,
+    History,
+    Media,
+    ShowRecord,
+    StoredFile,
+)
 from pipeline.core.show import Show
 from pipeline.core.transcript_files import is_transcript_name
 
@@ -102,6 +111,7 @@ def revise(
     audio = None if frozen else audio
     new_chapters = verdicts.get(said.chapters_file or "") is Verdict.EDIT and said.chapters is not None
     changes: dict[str, object] = {
+        "schema_version": SCHEMA,
         "writer": stamp.writer,
         "revision": record.revision + 1,
         "changed_at": stamp.now,
@@ -178,6 +188,7 @@ def release(record: EpisodeRecord, stamp: Stamp) -> EpisodeRecord:
             "released_at": stamp.now,
             "changed_at": stamp.now,
             "revision": record.revision + 1,
+            "schema_version": SCHEMA,
             "writer": stamp.writer,
         }
     )
@@ -224,6 +235,7 @@ def revise_show(
     names = said.wanted if words else {*record.files, *edits}
     return record.model_copy(
         update={
+            "schema_version": SCHEMA,
             "writer": stamp.writer,
             "revision": record.revision + 1,
             "changed_at": stamp.now,

@@ -25,10 +25,10 @@ NAMESPACES = {
 }
 
 
-def make_feed_show(record: ShowRecord | None = None, hub: str | None = None) -> FeedShow:
+def make_feed_show(record: ShowRecord | None = None) -> FeedShow:
     """The channel at the show's own address."""
     record = record or make_show_record()
-    return FeedShow(record, Addresses(record.show.base_url or ""), GENERATOR, hub)
+    return FeedShow(record, Addresses(record.show.base_url or ""), GENERATOR)
 
 
 def make_item(episode: Episode | None = None, **changes: Any) -> FeedItem:
@@ -39,6 +39,7 @@ def make_item(episode: Episode | None = None, **changes: Any) -> FeedItem:
     values = {
         "episode": episode,
         "description_html": "<p>It is rarely the tendon <em>alone</em>.</p>",
+        "slim_html": "<p>A summary.</p>",
         "page_url": addresses.page(record.slug),
         "enclosure_url": addresses.url(record.media.key),
         "chapters_url": addresses.url(f"files/00/{record.slug}.chapters.json")

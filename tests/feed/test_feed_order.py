@@ -170,9 +170,7 @@ def test_the_owner_of_the_lock_is_named_only_where_known() -> None:
 
 def test_the_channel_links_to_the_site_and_not_to_itself() -> None:
     """`<link>` is the producer's site where there is one, whatever other links the channel has."""
-    record = make_show_record(
-        link="https://wind.example/", feed=FeedSettings(hubs=["https://hub.example/"])
-    )
+    record = make_show_record(link="https://wind.example/", feed=FeedSettings(hubs=["https://hub.example/"]))
     show = FeedShow(record, Addresses("https://cdn.example/"), "airdate 0.1.0")
     channel = parse(render_feed(show, []))[0]
     assert channel.findtext("link") == "https://wind.example/"

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 import pytest
 
 from pipeline.core.addresses import FEED, MANIFEST, SHOW, SNAPSHOT, record_key
+from pipeline.core.record import SCHEMA
 from pipeline.core.serving import Group
 from pipeline.errors import AirdateError, GuardError
 from pipeline.store.protocol import Headers, Roots
@@ -264,19 +265,19 @@ def rewrite(roots: Roots, key: str, **changes: object) -> None:
 
 
 def newer_record(roots: Roots) -> None:
-    rewrite(roots, record_key(guid_of(1)), schema_version=2, writer="9.9", mood="unknown here")
+    rewrite(roots, record_key(guid_of(1)), schema_version=SCHEMA + 1, writer="9.9", mood="unknown here")
 
 
 def newer_record_of_the_same_fields(roots: Roots) -> None:
     """And a snapshot that the newer version wrote with it."""
-    rewrite(roots, record_key(guid_of(1)), schema_version=2, writer="9.9")
+    rewrite(roots, record_key(guid_of(1)), schema_version=SCHEMA + 1, writer="9.9")
     (row,) = (row for row in roots.private.list("records/"))
     packed = json.loads(body_of(roots.private, row.key))
-    rewrite(roots, SNAPSHOT, schema_version=2, records={row.key: {"etag": row.etag, "record": packed}})
+    rewrite(roots, SNAPSHOT, schema_version=SCHEMA + 1, records={row.key: {"etag": row.etag, "record": packed}})
 
 
 def newer_show(roots: Roots) -> None:
-    rewrite(roots, SHOW, schema_version=2, writer="9.9")
+    rewrite(roots, SHOW, schema_version=SCHEMA + 1, writer="9.9")
 
 
 def newer_renderer(roots: Roots) -> None:
