@@ -4,7 +4,10 @@ import re
 
 import pytest
 
+from pipeline.core.rules.catalogue import RULES
 from pipeline.core.rules.check import ALL_RULES, check_episode, check_episodes_together, check_show
+from pipeline.core.rules.feeds.check import FEED_RULES
+from pipeline.core.rules.feeds.online_rules import ONLINE
 from pipeline.core.rules.table import Rule
 from pipeline.errors import Level, Problem
 from tests.rules.candidates import COVER, make_candidate
@@ -22,17 +25,37 @@ def problems_of(example: ShowExample | EpisodeExample) -> list[Problem]:
 
 
 def test_ids_are_unique() -> None:
-    """An id names one rule for ever: people look it up and silence it."""
-    assert len(LEVELS) == len(ALL_RULES)
+    """An id names one rule for ever, in the whole house: people look it up and silence it."""
+    ids = [rule.id for rule in (*ALL_RULES, *FEED_RULES, *ONLINE)]
+    assert sorted({each for each in ids if ids.count(each) > 1}) == []
+    assert set(ids) == set(RULES)
 
 
-@pytest.mark.parametrize("rule", ALL_RULES, ids=lambda rule: rule.id)
+@pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.id)
 def test_a_row_says_who_wants_it_so_and_since_when(rule: Rule[object]) -> None:
     """Ids are kebab-case; who, source, date and text are told."""
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)+", rule.id)
     assert all((rule.who, rule.source, rule.text))
     assert re.fullmatch(r"20\d\d-(0[1-9]|1[0-2])", rule.date)
     assert isinstance(rule.level, Level)
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.id)
+def test_a_row_explains_itself(rule: Rule[object]) -> None:
+    """It says what to do, and shows an example that breaks it and another that does not."""
+    assert len(rule.fix.split()) >= 2, rule.id
+    assert rule.wrong.strip(), rule.id
+    assert rule.right.strip(), rule.id
+    assert rule.wrong != rule.right
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.id)
+def test_what_a_row_says_keeps_to_the_house_style(rule: Rule[object]) -> None:
+    """No blame, no pleading, no shouting; what must be true is the middle of a sentence."""
+    quoted = r'"[^"]*"|<[^>]*>'
+    words = re.sub(quoted, "", f"{rule.text} {rule.fix}")
+    assert not re.search(r"!|\bplease\b|\boops\b|\n", words, re.IGNORECASE), words
+    assert not rule.text.endswith("."), rule.text
 
 
 def test_every_rule_has_its_examples() -> None:

@@ -144,7 +144,7 @@ _ROWS: tuple[Row, ...] = (
         APPLE_GUIDE,
         "artwork has sides of 1400 to 3000 pixels",
         check_size,
-        fix="Export it at 3000 × 3000 pixels, from the original: a small picture that is enlarged is blurred.",
+        fix="Export it at 3000 × 3000 pixels, from the original: enlarging blurs a picture.",
         wrong="cover.jpg: 600 × 600 pixels",
         right="cover.jpg: 3000 × 3000 pixels",
     ),

@@ -51,11 +51,11 @@ class Rule(Generic[S]):
     date: str
     text: str
     check: Callable[[S], Iterable[Finding]]
-    fix: str = ""
+    fix: str
     """What to do about it, in a sentence for everybody; a finding says it for the case at hand."""
-    wrong: str = ""
+    wrong: str
     """An example that breaks it."""
-    right: str = ""
+    right: str
     """The same example, put right."""
 
 
