@@ -6,8 +6,9 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from pipeline.core.audio_facts import AudioFacts, Chapter
-from pipeline.core.chapters import chapters_of_entries, parse_note_timestamps, settle_chapters
+from pipeline.core.chapters import chapters_of_entries, settle_chapters
 from pipeline.core.front_matter import FrontMatter, Guest
+from pipeline.core.notes.noted_chapters import noted_chapters
 from pipeline.core.notes.plain import first_paragraph
 from pipeline.core.record import EMBEDDED_COVER, EpisodeRecord, StoredFile
 from pipeline.core.show import CallToAction, Person, Review, Show, Sponsor
@@ -151,7 +152,7 @@ def _guest(guest: str | Guest, show: Show) -> Person | None:
 def _chapters(material: Material) -> list[tuple[object, str]]:
     front = material.front
     listed = chapters_of_entries(front.chapters) if isinstance(front.chapters, list) else None
-    noted = parse_note_timestamps(material.notes) or None
+    noted = noted_chapters(material.notes) or None
     embedded = (material.audio.chapters if material.audio else ()) or None
     return [(listed, FRONT), (material.chapters_file, FILE), (noted, NOTES), (embedded, AUDIO), ((), DEFAULT)]
 
