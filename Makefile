@@ -1,16 +1,17 @@
 # make           lists what there is
 # Everything sets itself up on first use, into .venv; nothing else on the machine is touched,
-# but for the system packages of test-audio and test-web, which apt installs.
+# but for the system packages of test-audio, test-web and test-node, which apt installs.
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-audio test-web check fix golden samples clean
+.PHONY: help demo test test-audio test-web test-node check fix golden samples clean
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+NODE_READY := $(VENV)/node/.ready
 AUDIO_PACKAGES := ffmpeg espeak-ng eyed3 mp3val
 WEB_PACKAGES := chromium fonts-dejavu-core
 PYTEST := $(BIN)/python -m pytest -q
@@ -20,6 +21,10 @@ help: ## list the targets
 
 $(READY): pyproject.toml constraints.txt .ci/venv.sh
 	@bash .ci/venv.sh $(PYTHON) $(VENV)
+	@touch $@
+
+$(NODE_READY): tests/with_node/package.json .ci/node.sh
+	@bash .ci/node.sh $< $(VENV)/node
 	@touch $@
 
 demo: $(READY) ## publish the sample show into out/, no account needed
@@ -35,6 +40,9 @@ test-audio: $(READY) ## the tests that need ffmpeg and other audio tools
 test-web: $(READY) ## the tests that need a browser
 	@bash .ci/packages.sh $(WEB_PACKAGES)
 	$(PYTEST) tests/with_browser
+
+test-node: $(READY) $(NODE_READY) ## the tests that need Node.js: other people's parsers read our feeds
+	$(PYTEST) tests/with_node
 
 check: $(READY) ## format, lint and types, changing nothing
 	$(BIN)/ruff format --check pipeline tests
