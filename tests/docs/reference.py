@@ -45,11 +45,11 @@ def render_parts() -> dict[str, str]:
 
 
 def replace_parts(text: str, parts: Mapping[str, str]) -> str:
-    """The reference with what stands between each pair of markers written anew."""
+    """A page with what stands between each pair of markers written anew."""
     for name, part in parts.items():
         first, last = f"<!-- {name}: made by make golden -->\n", f"<!-- end of {name} -->"
-        assert first in text, f"docs/reference.md has lost the marker {first.strip()}"
-        assert last in text, f"docs/reference.md has lost the marker {last}"
+        assert first in text, f"the page has lost the marker {first.strip()}"
+        assert last in text, f"the page has lost the marker {last}"
         before, _, rest = text.partition(first)
         text = f"{before}{first}\n{part}\n\n{last}{rest.partition(last)[2]}"
     return text
