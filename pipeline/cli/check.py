@@ -12,7 +12,7 @@ from pipeline.cli.options import looking_options, read_clock
 from pipeline.cli.run import Choices, error_boundary, find_show, open_show, print_document
 from pipeline.cli.terminal import clean, render_problem
 from pipeline.errors import InputError, Level
-from pipeline.workflows.checked import Wishes
+from pipeline.workflows.checked import Wishes, join_checked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -79,7 +79,8 @@ def check_command(
     the whole show is checked. Looks at podcast.toml, front matter, notes,
     audio and pictures, or at the feed, by the rules of Apple, Spotify,
     Amazon, YouTube, PSP-1, Podcasting 2.0 and RSS 2.0. Works offline, but
-    for feeds that have to be fetched.
+    for feeds that have to be fetched, and --online, which without a feed
+    looks at the show's own as it is seen on the web.
 
     \b
     Examples:
@@ -114,9 +115,16 @@ def _check(choices: Choices, targets: tuple[str, ...], wishes: "Wishes") -> "Che
         with open_show(choices, with_store=False) as context:
             from pipeline.workflows.check import check
 
-            return check(context, targets, Path.cwd(), wishes)
+            found = check(context, targets, Path.cwd(), wishes)
+            if not wishes.online:
+                return found
+            from pipeline.workflows.check_feeds import check_public_feed
+
+            return join_checked(found, check_public_feed(context, wishes))
     if len(feeds) < len(targets):
         raise click.UsageError("check feeds and episodes one after the other")
+    if wishes.listen:
+        raise click.UsageError("--audio measures the files of a show: leave the feed out")
     with error_boundary(as_json=choices.as_json):
         from pipeline.workflows.check_feeds import check_feeds
 

@@ -257,3 +257,8 @@ class Show(Frozen):
     """Where else the show can be heard."""
     feed: FeedSettings = FeedSettings()
     """How the feed is made."""
+
+    @property
+    def is_list(self) -> bool:
+        """The feed holds remote items alone: a list, or a publisher's feed."""
+        return self.medium == "publisher" or self.medium.endswith("L")

@@ -87,12 +87,9 @@ def load_folder(folder: Path) -> Folder:
     problems: list[Problem] = []
     files = {side.name: side for side in _show_files(root, show_file, problems)}
     found = load_episodes(root, show_file.show)
+    of_episodes = () if show_file.show.is_list and not found.episodes else found.problems
     return Folder(
-        root,
-        found.episodes,
-        found.broken,
-        (*problems, *found.problems),
-        replace(show_file, files=files),
+        root, found.episodes, found.broken, (*problems, *of_episodes), replace(show_file, files=files)
     )
 
 

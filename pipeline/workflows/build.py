@@ -51,7 +51,7 @@ def build(context: Context, target: Path, *, drafts: bool, clock: datetime | Non
     chosen = [
         _as_ready(local) for local in folder.episodes if is_ready(local) or (drafts and has_audio(local))
     ]
-    if not chosen:
+    if not chosen and not folder.show_file.show.is_list:
         raise InputError([Problem("episodes", 0, "no episode is ready", "add one with airdate new AUDIO")])
     dates = [local.date for local in chosen if local.date]
     now = max([*dates, *([clock] if clock else [])], default=context.now)

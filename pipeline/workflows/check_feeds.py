@@ -4,11 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from pipeline.core.addresses import Addresses
 from pipeline.core.feed_assets import FeedAssets
 from pipeline.core.feed_document import Node
-from pipeline.errors import AirdateError, Problem
+from pipeline.errors import AirdateError, InputError, Problem
+from pipeline.source.show_file import PODCAST_TOML, read_show
 from pipeline.workflows.check_feed import FeedReport, check_feed_chunks, check_feed_file
 from pipeline.workflows.checked import Checked, Wishes, checked
+from pipeline.workflows.context import Context
 from pipeline.workflows.conversation import Conversation
 
 
@@ -46,6 +49,22 @@ def check_feeds(
         if wishes.online:
             problems += _look(name, report, assets, wishes, talk, notes)
     return checked(problems, silence, left_out, notes)
+
+
+def check_public_feed(context: Context, wishes: Wishes) -> Checked:
+    """The show's own feed as it is seen on the web, and what it names.
+
+    Raises:
+        InputError: The show has no address yet.
+        AirdateError: The address does not answer with a document.
+    """
+    file = read_show(context.folder)
+    if not file.show.base_url:
+        text = "'base_url' is missing: there is nothing online to look at"
+        fix = "add the address that the public root is seen at, or name a feed"
+        raise InputError([Problem(PODCAST_TOML, file.line_of("base_url"), text, fix)])
+    feed = Addresses(file.show.base_url).feed
+    return check_feeds([feed], context.cwd, context.now, file.show.silence, wishes, context.talk)
 
 
 def _check_one(

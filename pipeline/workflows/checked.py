@@ -31,6 +31,16 @@ class Checked:
     """What the check could not do, in words."""
 
 
+def join_checked(one: Checked, other: Checked) -> Checked:
+    """Two reports as one, in this order."""
+    return Checked(
+        [*one.problems, *other.problems],
+        [*one.silenced, *other.silenced],
+        {**one.left_out, **other.left_out},
+        [*one.notes, *other.notes],
+    )
+
+
 def checked(
     problems: Iterable[Problem],
     silence: Mapping[str, str],

@@ -73,8 +73,10 @@ def _choose_ready(context: Context, folder: Folder, state: State) -> list[LocalE
             context.talk.warn(problem)
     ready = find_ready(folder, state)
     if not ready:
-        context.talk.say("No episode is ready: each is published, or a draft. airdate list shows them.")
-        return [] if state.show or state.records else None
+        is_list = folder.show_file.show.is_list
+        if not is_list:
+            context.talk.say("No episode is ready: each is published, or a draft. airdate list shows them.")
+        return [] if state.show or state.records or is_list else None
     lines = "\n".join(f'  {local.slug}  "{local.front.title}"' for local in ready)
     context.talk.say(f"Ready to publish:\n{lines}")
     return ready if context.talk.ask("Publish these?" if len(ready) > 1 else "Publish it?") else None

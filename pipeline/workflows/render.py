@@ -78,7 +78,9 @@ def render_public(show: ShowRecord, records: Iterable[EpisodeRecord], now: datet
 
 def _about(feeds: Feeds, budget_kb: int | None) -> str:
     """How many episodes, what each weighs, and what the budget made of it."""
-    each_kb = len(feeds.feed) / 1000 / max(1, feeds.items)
+    if not feeds.items:
+        return "no episodes"
+    each_kb = len(feeds.feed) / 1000 / feeds.items
     told = [
         f"{feeds.items} episode{'s' if feeds.items != 1 else ''}, {each_kb:.1f} kB each",
         f"budget {budget_kb} kB" if budget_kb else "",

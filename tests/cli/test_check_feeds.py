@@ -172,3 +172,17 @@ def test_more_than_anybody_reads_is_counted(tmp_path: Path) -> None:
 def test_whole_feeds_kept_as_examples_are_accepted(path: Path) -> None:
     """By every directory."""
     assert run(ROOT, "check", str(path), "--level", "error").code == 0
+
+
+def test_online_without_an_address_says_what_is_missing(show: ShowFolder) -> None:
+    """A preview has nothing on the web."""
+    ran = show.run("check", "--online")
+    assert ran.code == 3
+    assert "podcast.toml:1: 'base_url' is missing: there is nothing online to look at" in ran.stderr
+
+
+def test_audio_is_not_measured_in_a_feed(folder: ShowFolder) -> None:
+    """Rather than doing nothing in silence."""
+    ran = folder.run("check", "good.xml", "--audio")
+    assert ran.code == 2
+    assert "--audio measures the files of a show" in ran.stderr
