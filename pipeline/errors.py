@@ -9,6 +9,7 @@
     │   ├── OutageError             it was unreachable, too slow or overloaded
     │   └── UnsupportedError        the store does not know this kind of request
     ├── FetchError              1   an address of the web could not be fetched
+    ├── ToolError               1   a program that was asked for is not here, or fails
     └── GuardError              5   publishing would harm what is already public
 
 Wording lives here or where the error is raised; `pipeline.cli` alone prints.
@@ -153,3 +154,7 @@ class FetchError(AirdateError):
         self.url = url
         self.reason = reason
         self.fault = fault
+
+
+class ToolError(AirdateError):
+    """Another program that this was asked to be done with is not on this machine, or does not do it."""

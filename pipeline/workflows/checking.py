@@ -22,7 +22,7 @@ from pipeline.workflows.contribute import Gathered, Said
 def check_the_show(file: ShowFile, gathered: Gathered) -> list[Problem]:
     """Every rule of the show, its artwork included; files that are not here are another matter."""
     artwork = gathered.pictures.get(file.show.artwork)
-    return check_show(file.show, file.lines, artwork, PODCAST_TOML, file.elsewhere)
+    return check_show(file.show, file.lines, artwork, PODCAST_TOML, file.elsewhere, gathered.pictures)
 
 
 def check_show_files(file: ShowFile, gathered: Gathered, record: ShowRecord | None) -> list[Problem]:
@@ -65,6 +65,7 @@ def candidate_of(
             for each in details.transcripts
             if _is_here(local.files.get(each.path))
         },
+        pictures=said.gathered.pictures,
     )
 
 

@@ -137,7 +137,8 @@ def _hashes(sides: Mapping[str, SideFile]) -> dict[str, str]:
 
 
 def _picture(context: Context, side: SideFile) -> PictureFacts | None:
-    is_picture = Path(side.name).suffix.lower() in PICTURE_TYPES
+    is_artwork = side.key.rpartition(".")[2] == "artwork"  # whatever it is called
+    is_picture = is_artwork or Path(side.name).suffix.lower() in PICTURE_TYPES
     return probe_picture(side.path, context.shown(side.path)) if is_picture else None
 
 

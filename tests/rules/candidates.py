@@ -4,6 +4,7 @@ from typing import Any
 
 from pipeline.core.audio_facts import AudioFacts, Chapter
 from pipeline.core.episode import Material, settle_details
+from pipeline.core.loudness_facts import LoudnessFacts
 from pipeline.core.picture_facts import PictureFacts
 from pipeline.core.record import EMBEDDED_COVER
 from pipeline.core.rules.candidate import Candidate
@@ -18,6 +19,21 @@ COVER = PictureFacts("image/jpeg", 3000, 3000, "RGB", False, 400_000, ".jpg")
 def make_cover(**changes: Any) -> PictureFacts:
     """Artwork as directories want it."""
     return PictureFacts(**{**COVER.__dict__, **changes})
+
+
+def make_loudness(**changes: Any) -> LoudnessFacts:
+    """Three minutes that sound as directories want them."""
+    values = {
+        "integrated_lufs": -16.0,
+        "true_peak_dbtp": -3.0,
+        "range_lu": 4.0,
+        "clipped_samples": 0,
+        "crest_db": 17.0,
+        "silences": (),
+        "duration_s": 180.4,
+        "codec": "mp3",
+    }
+    return LoudnessFacts(**{**values, **changes})
 
 
 def make_chapters(*starts_s: float, **changes: Any) -> tuple[Chapter, ...]:
@@ -39,6 +55,8 @@ def make_candidate(
     notes: str = "It is rarely the tendon alone.\n",
     transcripts: dict[str, bytes] | None = None,
     chapters_file: tuple[Chapter, ...] | None = None,
+    pictures: dict[str, PictureFacts] | None = None,
+    loudness: LoudnessFacts | None = None,
     **front: Any,
 ) -> Candidate:
     """A candidate as its folder would give it; `front` may hold what the schema refuses."""
@@ -59,4 +77,6 @@ def make_candidate(
         artwork=picture,
         notes=notes,
         transcripts=files,
+        pictures=pictures or {},
+        loudness=loudness,
     )

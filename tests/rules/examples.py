@@ -1,14 +1,16 @@
 """For every rule one example that it finds, and one close to it that it lets pass."""
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from pipeline.core.audio_facts import AudioTags, Cover
 from pipeline.core.front_matter import ChapterEntry, Guest
+from pipeline.core.loudness_facts import Silence
 from pipeline.core.picture_facts import PictureFacts
 from pipeline.core.rules.candidate import Candidate
 from pipeline.core.show import Funding, Listen, Person, Show
 from tests.builders import make_audio, make_show
-from tests.rules.candidates import make_candidate, make_chapters, make_cover
+from tests.rules.candidates import make_candidate, make_chapters, make_cover, make_loudness
 
 
 class ShowExample(NamedTuple):
@@ -16,6 +18,7 @@ class ShowExample(NamedTuple):
 
     show: Show
     artwork: PictureFacts | None
+    pictures: Mapping[str, PictureFacts] = {}
 
 
 class EpisodeExample(NamedTuple):
@@ -51,6 +54,40 @@ def episode(**changes: Any) -> EpisodeExample:
 def art(name: str = "heel.jpg", **changes: Any) -> EpisodeExample:
     """An episode whose artwork has these facts."""
     return episode(artwork=name, picture=make_cover(**changes))
+
+
+def season(name: str = "two.jpg", **changes: Any) -> ShowExample:
+    """A show whose second season has artwork with these facts."""
+    return ShowExample(make_show(seasons={"2": {"artwork": name}}), None, {name: make_cover(**changes)})
+
+
+def stream(name: str = "live.jpg", **changes: Any) -> ShowExample:
+    """A show with a live stream whose artwork has these facts."""
+    announced = {
+        "title": "Live from the track",
+        "guid": "live-1",
+        "start": "2026-11-05T18:30:00Z",
+        "stream": "https://stream.example/live.mp3",
+        "artwork": name,
+        "content_links": [{"url": "https://stream.example/", "label": "Listen"}],
+    }
+    return ShowExample(make_show(live=[announced]), None, {name: make_cover(**changes)})
+
+
+def heard(**changes: Any) -> EpisodeExample:
+    """An episode that sounds like this."""
+    return episode(loudness=make_loudness(**changes))
+
+
+def silent(start_s: float, end_s: float) -> EpisodeExample:
+    """An episode that is silent for a while."""
+    return heard(silences=(Silence(start_s, end_s),))
+
+
+def chapter_picture(name: str = "why.jpg", **changes: Any) -> EpisodeExample:
+    """An episode with a chapter whose picture has these facts, and is not square."""
+    facts = make_cover(**{"width": 1500, "height": 1000, **changes})
+    return episode(chapters_file=make_chapters(0, 60, 120, image=name), pictures={name: facts})
 
 
 def audio(url: str = "https://wind.example/060.mp3", **changes: Any) -> EpisodeExample:
@@ -152,6 +189,8 @@ SHOW_PAIRS = (
     ),
     Pair("show-explicit", show(explicit="clean"), show(explicit=True)),
     *artwork_pairs("show", cover),
+    *artwork_pairs("season", season),
+    *artwork_pairs("live", stream),
     Pair("show-owner", show(owner=None), show()),
     Pair("show-255", show(copyright="x" * 256), show(copyright="x" * 255)),
     Pair("show-trimmed", show(author=" Ada"), show(author="Ada")),
@@ -194,6 +233,23 @@ EPISODE_PAIRS = (
     ),
     Pair("episode-type-full", episode(title="Bonus: a walk"), episode(title="Bonus: a walk", type="bonus")),
     *artwork_pairs("episode", art),
+    Pair(
+        "chapters-picture-format",
+        chapter_picture("why.webp", content_type="image/webp", extension_for_bytes=".webp"),
+        chapter_picture("why.png", content_type="image/png", extension_for_bytes=".png"),
+    ),
+    Pair("chapters-picture-extension", chapter_picture("why.png"), chapter_picture("why.jpeg")),
+    Pair("chapters-picture-size", chapter_picture(width=3001), chapter_picture(width=3000)),
+    Pair(
+        "chapters-picture-light",
+        chapter_picture(size_bytes=512 * 1024 + 1),
+        chapter_picture(size_bytes=512 * 1024),
+    ),
+    Pair(
+        "chapters-picture-heavy",
+        chapter_picture(size_bytes=1024 * 1024 + 1),
+        chapter_picture(size_bytes=1024 * 1024),
+    ),
     Pair("episode-guid", episode(guid="1234"), episode(guid="123456789")),
     Pair("episode-notes", episode(notes=" \n"), episode(notes="Words.\n")),
     Pair(
@@ -256,6 +312,25 @@ AUDIO_PAIRS = (
         untagged(cover=None),
         untagged(cover=Cover(content_type="image/jpeg", size_bytes=90_000, sha256="ab" * 32)),
     ),
+)
+
+LOUDNESS_PAIRS = (
+    Pair(
+        "audio-silent",
+        heard(integrated_lufs=None, true_peak_dbtp=None, crest_db=None, silences=(Silence(0, 180.4),)),
+        heard(integrated_lufs=-69.9),
+    ),
+    Pair("loudness-apple", heard(integrated_lufs=-17.1), heard(integrated_lufs=-17.0)),
+    Pair("loudness-true-peak", heard(true_peak_dbtp=-0.9), heard(true_peak_dbtp=-1.0)),
+    Pair(
+        "loudness-spotify",
+        heard(integrated_lufs=-13.9, true_peak_dbtp=-1.9),
+        heard(integrated_lufs=-13.9, true_peak_dbtp=-2.0),
+    ),
+    Pair("audio-clipping", heard(clipped_samples=10), heard(clipped_samples=9)),
+    Pair("audio-silence-edge", silent(177.3, 180.4), silent(177.4, 180.4)),
+    Pair("audio-silence-inside", silent(20, 30.1), silent(20, 30)),
+    Pair("audio-codec", heard(codec="alac"), heard(codec="aac")),
 )
 
 CHAPTER_PAIRS = (
@@ -340,6 +415,7 @@ PAIRS = (
     *EPISODE_PAIRS,
     *ENCLOSURE_PAIRS,
     *AUDIO_PAIRS,
+    *LOUDNESS_PAIRS,
     *CHAPTER_PAIRS,
     *TRANSCRIPT_PAIRS,
     *TOGETHER_PAIRS,

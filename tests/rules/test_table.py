@@ -19,7 +19,7 @@ LEVELS = {rule.id: rule.level for rule in ALL_RULES}
 def problems_of(example: ShowExample | EpisodeExample) -> list[Problem]:
     """Everything that is said of an example."""
     if isinstance(example, ShowExample):
-        return check_show(example.show, {("title",): 1}, example.artwork)
+        return check_show(example.show, {("title",): 1}, example.artwork, pictures=example.pictures)
     first = check_episode(example.episodes[0], example.show)
     return first + check_episodes_together(example.episodes)
 

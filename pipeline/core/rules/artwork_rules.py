@@ -1,116 +1,28 @@
-"""Rules of artwork: the same for a show and an episode, an error for the one and a warning for the other."""
+"""Rules of artwork: the same for a show, a season, an episode; an error for the first, else a warning."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple, TypeVar
 
-from pipeline.core.content_types import PICTURE_TYPES
-from pipeline.core.picture_facts import PictureFacts
-from pipeline.core.rules.sources import APPLE_ARTWORK, APPLE_GUIDE, HOSTS
+from pipeline.core.rules.artwork_checks import (
+    Artwork,
+    check_alpha,
+    check_chapter_format,
+    check_colours,
+    check_extension,
+    check_format,
+    check_light,
+    check_not_heavy,
+    check_not_vast,
+    check_size,
+    check_square,
+    check_suffix,
+)
+from pipeline.core.rules.sources import APPLE_ARTWORK, APPLE_GUIDE, CHAPTERS_JSON, HOSTS, ID3_CHAPTERS
 from pipeline.core.rules.table import Finding, Rule, Says
 from pipeline.errors import Level
 
 S = TypeVar("S")
-
-MIN_PX, MAX_PX = 1400, 3000
-LIGHT_BYTES, HEAVY_BYTES = 512 * 1024, 1024 * 1024
-
-
-@dataclass(frozen=True)
-class Artwork:
-    """A picture that stands for a show or an episode."""
-
-    name: str
-    """As the producer wrote it; empty for the picture inside the audio."""
-    facts: PictureFacts
-
-    @property
-    def called(self) -> str:
-        """How messages begin."""
-        return f"'artwork' {self.name}" if self.name else "the picture inside the audio"
-
-    @property
-    def extension(self) -> str:
-        """Of the file's name, lower case, with the dot."""
-        return self.name[self.name.rfind(".") :].lower() if "." in self.name else ""
-
-
-def check_square(art: Artwork) -> Iterator[Finding]:
-    if art.facts.width != art.facts.height:
-        size = f"{art.facts.width} × {art.facts.height} pixels"
-        yield Finding("artwork", f"{art.called} is {size}: it is not square", "crop it to a square")
-
-
-def check_size(art: Artwork) -> Iterator[Finding]:
-    small, large = sorted((art.facts.width, art.facts.height))
-    if small < MIN_PX or large > MAX_PX:
-        size = f"{art.facts.width} × {art.facts.height} pixels"
-        yield Finding(
-            "artwork",
-            f"{art.called} is {size}: directories take {MIN_PX} × {MIN_PX} to {MAX_PX} × {MAX_PX}",
-            f"export it at {MAX_PX} × {MAX_PX} pixels",
-        )
-
-
-def check_format(art: Artwork) -> Iterator[Finding]:
-    if art.facts.content_type not in ("image/jpeg", "image/png"):
-        kind = art.facts.content_type.removeprefix("image/").upper()
-        yield Finding("artwork", f"{art.called} is {kind}: directories take JPEG and PNG", "save it as JPEG")
-
-
-def check_extension(art: Artwork) -> Iterator[Finding]:
-    if art.name and PICTURE_TYPES.get(art.extension) != art.facts.content_type:
-        true = art.facts.extension_for_bytes
-        stem = (
-            art.name.removesuffix(art.name[len(art.name) - len(art.extension) :])
-            if art.extension
-            else art.name
-        )
-        yield Finding("artwork", f"{art.called} holds a {true} picture", f"rename it to {stem}{true}")
-
-
-def check_suffix(art: Artwork) -> Iterator[Finding]:
-    if art.extension == ".jpeg" and art.facts.content_type == "image/jpeg":
-        stem = art.name[: -len(".jpeg")]
-        yield Finding(
-            "artwork", f"{art.called} ends in .jpeg: Apple names only .jpg", f"rename it to {stem}.jpg"
-        )
-
-
-def check_colours(art: Artwork) -> Iterator[Finding]:
-    if art.facts.mode not in ("RGB", "RGBA", "RGBX"):
-        kind = {"CMYK": "CMYK", "L": "grey", "LA": "grey", "1": "black and white", "P": "of a palette"}
-        said = kind.get(art.facts.mode, art.facts.mode)
-        yield Finding(
-            "artwork", f"{art.called} is {said}: directories take RGB", "export it in RGB, for screens"
-        )
-
-
-def check_alpha(art: Artwork) -> Iterator[Finding]:
-    if art.facts.has_alpha:
-        yield Finding(
-            "artwork",
-            f"{art.called} has an alpha channel",
-            "export it without transparency, as JPEG for example",
-        )
-
-
-def check_light(art: Artwork) -> Iterator[Finding]:
-    if LIGHT_BYTES < art.facts.size_bytes <= HEAVY_BYTES:
-        yield _weight(art, "512 kB is the custom")
-
-
-def check_not_heavy(art: Artwork) -> Iterator[Finding]:
-    if art.facts.size_bytes > HEAVY_BYTES:
-        yield _weight(art, "apps load it for every listener, and 512 kB is the custom")
-
-
-def _weight(art: Artwork, why: str) -> Finding:
-    kilobytes = -(-art.facts.size_bytes // 1024)
-    return Finding(
-        "artwork", f"{art.called} is {kilobytes:,} kB: {why}", "save it as JPEG of quality 80 or so"
-    )
 
 
 class Row(NamedTuple):
@@ -134,7 +46,7 @@ _ROWS: tuple[Row, ...] = (
         APPLE_GUIDE,
         "artwork is square",
         check_square,
-        fix="Crop it to a square.",
+        fix="Crop it or pad it to a square: airdate artwork PICTURE --crop, or --pad.",
         wrong="cover.jpg: 3000 × 2000 pixels",
         right="cover.jpg: 2000 × 2000 pixels",
     ),
@@ -144,7 +56,7 @@ _ROWS: tuple[Row, ...] = (
         APPLE_GUIDE,
         "artwork has sides of 1400 to 3000 pixels",
         check_size,
-        fix="Export it at 3000 × 3000 pixels, from the original: enlarging blurs a picture.",
+        fix="Export it at 3000 × 3000 pixels; airdate artwork PICTURE scales a larger one down.",
         wrong="cover.jpg: 600 × 600 pixels",
         right="cover.jpg: 3000 × 3000 pixels",
     ),
@@ -154,7 +66,7 @@ _ROWS: tuple[Row, ...] = (
         APPLE_GUIDE,
         "artwork is JPEG or PNG",
         check_format,
-        fix="Save it as JPEG.",
+        fix="Save it as JPEG: airdate artwork PICTURE.",
         wrong="cover.webp: a WebP picture",
         right="cover.jpg: a JPEG picture",
     ),
@@ -184,7 +96,7 @@ _ROWS: tuple[Row, ...] = (
         APPLE_GUIDE,
         "artwork is in RGB",
         check_colours,
-        fix="Export it in RGB, as for screens: CMYK is for printers.",
+        fix="Export it in RGB, as for screens: airdate artwork PICTURE. CMYK is for printers.",
         wrong="cover.jpg: CMYK",
         right="cover.jpg: RGB",
     ),
@@ -194,7 +106,7 @@ _ROWS: tuple[Row, ...] = (
         APPLE_ARTWORK,
         "artwork has no transparency",
         check_alpha,
-        fix="Export it without transparency: as JPEG, or as PNG on a background.",
+        fix="Export it without transparency, or put it on white: airdate artwork PICTURE.",
         wrong="cover.png: RGB with an alpha channel",
         right="cover.png: RGB",
     ),
@@ -204,7 +116,7 @@ _ROWS: tuple[Row, ...] = (
         HOSTS,
         "artwork is at most 512 kB",
         check_light,
-        fix="Save it as JPEG of quality 80 or so.",
+        fix="Save it as JPEG of quality 80 or so: airdate artwork PICTURE.",
         wrong="cover.png: 900 kB",
         right="cover.jpg: 380 kB",
     ),
@@ -214,15 +126,69 @@ _ROWS: tuple[Row, ...] = (
         HOSTS,
         "artwork is at most 1 MB",
         check_not_heavy,
-        fix="Save it as JPEG of quality 80 or so.",
+        fix="Save it as JPEG of quality 80 or so: airdate artwork PICTURE.",
         wrong="cover.png: 6.2 MB",
         right="cover.jpg: 380 kB",
     ),
 )
 
 
+_CHAPTER_ROWS: tuple[Row, ...] = (
+    Row(
+        "format",
+        None,
+        ID3_CHAPTERS,
+        "the picture of a chapter is JPEG or PNG",
+        check_chapter_format,
+        fix="Save it as JPEG or PNG.",
+        wrong='{"startTime": 90, "title": "Why", "img": "why.webp"}',
+        right='{"startTime": 90, "title": "Why", "img": "why.jpg"}',
+    ),
+    Row(
+        "extension",
+        None,
+        CHAPTERS_JSON,
+        "the name of a chapter's picture is true to its bytes",
+        check_extension,
+        fix="Rename the file to what it is: it is served by its name.",
+        wrong="why.jpg: a PNG picture",
+        right="why.png: a PNG picture",
+    ),
+    Row(
+        "size",
+        Level.ADVICE,
+        HOSTS,
+        "the picture of a chapter has sides of 3000 pixels at most",
+        check_not_vast,
+        fix="Scale it down: phones show 1000 pixels or so.",
+        wrong="why.jpg: 6000 × 4000 pixels",
+        right="why.jpg: 1500 × 1000 pixels",
+    ),
+    Row(
+        "light",
+        Level.ADVICE,
+        HOSTS,
+        "the picture of a chapter is at most 512 kB",
+        check_light,
+        fix="Save it smaller, or as JPEG of quality 80 or so.",
+        wrong="why.png: 900 kB",
+        right="why.jpg: 180 kB",
+    ),
+    Row(
+        "heavy",
+        Level.WARNING,
+        HOSTS,
+        "the picture of a chapter is at most 1 MB",
+        check_not_heavy,
+        fix="Save it smaller, or as JPEG of quality 80 or so.",
+        wrong="why.png: 6.2 MB",
+        right="why.jpg: 180 kB",
+    ),
+)
+
+
 def artwork_rules(prefix: str, level: Level, artwork: Callable[[S], Artwork | None]) -> tuple[Rule[S], ...]:
-    """The rows for one kind of subject.
+    """The rows for one kind of subject that has one artwork.
 
     Args:
         prefix: What ids begin with.
@@ -231,13 +197,34 @@ def artwork_rules(prefix: str, level: Level, artwork: Callable[[S], Artwork | No
         artwork: How to find the picture; None where there is none to check.
     """
 
-    def applied(check: Callable[[Artwork], Iterable[Finding]], subject: S) -> Iterable[Finding]:
+    def at_most_one(subject: S) -> Iterable[Artwork]:
         found = artwork(subject)
-        return check(found) if found else ()
+        return (found,) if found else ()
 
-    return tuple(
-        Rule(
-            f"{prefix}-artwork-{row.name}",
+    return artworks_rules(prefix, level, at_most_one)
+
+
+def artworks_rules(
+    prefix: str, level: Level, artworks: Callable[[S], Iterable[Artwork]]
+) -> tuple[Rule[S], ...]:
+    """The same for a subject that has several, such as a show with seasons."""
+    return tuple(_rules(f"{prefix}-artwork", level, artworks, _ROWS))
+
+
+def chapter_picture_rules(pictures: Callable[[S], Iterable[Artwork]]) -> tuple[Rule[S], ...]:
+    """The rows for pictures of chapters: any shape and size that apps show quickly."""
+    return tuple(_rules("chapters-picture", Level.WARNING, pictures, _CHAPTER_ROWS))
+
+
+def _rules(
+    prefix: str, level: Level, pictures: Callable[[S], Iterable[Artwork]], rows: Iterable[Row]
+) -> Iterator[Rule[S]]:
+    def applied(check: Callable[[Artwork], Iterable[Finding]], subject: S) -> Iterable[Finding]:
+        return (found for each in pictures(subject) for found in check(each))
+
+    for row in rows:
+        yield Rule(
+            f"{prefix}-{row.name}",
             row.level or level,
             *row.says,
             row.text,
@@ -246,5 +233,3 @@ def artwork_rules(prefix: str, level: Level, artwork: Callable[[S], Artwork | No
             wrong=row.wrong,
             right=row.right,
         )
-        for row in _ROWS
-    )

@@ -130,7 +130,7 @@ AUDIO_RULES: tuple[Rule[EpisodeCase], ...] = (
     ),
     Rule(
         "audio-sample-rate",
-        ADVICE,
+        WARNING,
         *APPLE_AUDIO,
         "the sample rate is 22.05, 24, 44.1 or 48 kHz",
         check_sample_rate,

@@ -1,6 +1,6 @@
 """What episode rules look at: one episode as it would be published, and the show it belongs to."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -8,9 +8,10 @@ from functools import cached_property
 from pipeline.core.audio_facts import AudioFacts
 from pipeline.core.episode import AUDIO, FILE, FRONT, Details
 from pipeline.core.front_matter import FrontMatter
+from pipeline.core.loudness_facts import LoudnessFacts
 from pipeline.core.picture_facts import PictureFacts
 from pipeline.core.record import EMBEDDED_COVER
-from pipeline.core.rules.artwork_rules import Artwork
+from pipeline.core.rules.artwork_checks import Artwork, ChapterPicture, LocalArtwork
 from pipeline.core.rules.table import Finding, Place
 from pipeline.core.show import Show
 
@@ -36,6 +37,10 @@ class Candidate:
     """None where they are not looked at."""
     transcripts: Mapping[str, bytes] = field(default_factory=dict)
     """Those files that could be read, by path relative to the episode's folder."""
+    pictures: Mapping[str, PictureFacts] = field(default_factory=dict)
+    """Those beside it that could be read, by name."""
+    loudness: LoudnessFacts | None = None
+    """None where nobody listened to the audio."""
 
     @property
     def place(self) -> Place:
@@ -75,9 +80,23 @@ class EpisodeCase:
     @cached_property
     def picture(self) -> Artwork | None:
         """The episode's own artwork with its name."""
-        name = self.details.artwork or ""
-        facts = self.candidate.artwork
-        return Artwork("" if name == EMBEDDED_COVER else name, facts) if facts else None
+        name, facts = self.details.artwork or "", self.candidate.artwork
+        if facts is None:
+            return None
+        if name == EMBEDDED_COVER:
+            return Artwork("", facts)
+        return LocalArtwork(name, facts, self.candidate.place.beside(name))
+
+    @property
+    def pictures_of_chapters(self) -> Iterator[ChapterPicture]:
+        """Each picture that is beside the episode, at the first chapter that shows it."""
+        seen: set[str] = set()
+        for index, chapter in enumerate(self.details.chapters):
+            name = chapter.image or ""
+            facts = None if name in seen else self.candidate.pictures.get(name)
+            if facts:
+                yield ChapterPicture(name, facts, index + 1, self.of_chapters("", None, index))
+            seen.add(name)
 
     def of_chapters(self, text: str, fix: str | None = None, index: int | None = None) -> Finding:
         """A finding at the place that the chapters came from."""

@@ -9,6 +9,7 @@ from pipeline.core.rules.candidate import Candidate, EpisodeCase
 from pipeline.core.rules.chapter_rules import CHAPTER_RULES
 from pipeline.core.rules.enclosure_rules import ENCLOSURE_RULES, PRESENCE_RULES, enclosure_of
 from pipeline.core.rules.episode_rules import EPISODE_RULES
+from pipeline.core.rules.loudness_rules import LOUDNESS_RULES
 from pipeline.core.rules.show_case import ShowCase
 from pipeline.core.rules.show_rules import SHOW_RULES
 from pipeline.core.rules.table import KeyPath, Place, Rule, check_rules
@@ -20,7 +21,14 @@ from pipeline.errors import Problem
 
 T = TypeVar("T")
 
-_OF_EPISODES = (*EPISODE_RULES, *PRESENCE_RULES, *AUDIO_RULES, *CHAPTER_RULES, *TRANSCRIPT_RULES)
+_OF_EPISODES = (
+    *EPISODE_RULES,
+    *PRESENCE_RULES,
+    *AUDIO_RULES,
+    *LOUDNESS_RULES,
+    *CHAPTER_RULES,
+    *TRANSCRIPT_RULES,
+)
 
 ALL_RULES: tuple[Rule[Any], ...] = (
     *SHOW_RULES,
@@ -38,6 +46,7 @@ def check_show(
     artwork: PictureFacts | None,
     path: str = "podcast.toml",
     elsewhere: Mapping[KeyPath, tuple[str, int]] | None = None,
+    pictures: Mapping[str, PictureFacts] | None = None,
 ) -> list[Problem]:
     """Every problem of a show, in the order of the table.
 
@@ -47,9 +56,10 @@ def check_show(
         artwork: None where it could not be read: its rules are left out.
         path: The file, as the user would type it.
         elsewhere: File and line of keys that stand in files that it includes.
+        pictures: All pictures that it names and that could be read.
     """
     place = Place(path, _dotted(lines), _dotted(elsewhere or {}))
-    return check_rules(SHOW_RULES, ShowCase(show, artwork), place)
+    return check_rules(SHOW_RULES, ShowCase(show, artwork, pictures or {}), place)
 
 
 def check_episode(candidate: Candidate, show: Show) -> list[Problem]:

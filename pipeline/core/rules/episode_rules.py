@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from pipeline.core.episode import TAGS
 from pipeline.core.front_matter import Guest
-from pipeline.core.rules.artwork_rules import artwork_rules
+from pipeline.core.rules.artwork_rules import artwork_rules, chapter_picture_rules
 from pipeline.core.rules.candidate import EpisodeCase
 from pipeline.core.rules.person_roles import is_role, suggest_role
 from pipeline.core.rules.sources import (
@@ -227,6 +227,7 @@ EPISODE_RULES: tuple[Rule[EpisodeCase], ...] = (
         right='title: "Bonus: a walk in the rain"\ntype: bonus',
     ),
     *artwork_rules("episode", WARNING, lambda case: case.picture),
+    *chapter_picture_rules(lambda case: case.pictures_of_chapters),
     Rule(
         "episode-guid",
         WARNING,

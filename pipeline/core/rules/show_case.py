@@ -1,10 +1,10 @@
 """What show rules look at: what `podcast.toml` says, and its artwork."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from pipeline.core.picture_facts import PictureFacts
-from pipeline.core.rules.artwork_rules import Artwork
+from pipeline.core.rules.artwork_checks import LocalArtwork
 from pipeline.core.show import Show
 
 
@@ -14,6 +14,8 @@ class ShowCase:
 
     show: Show
     artwork: PictureFacts | None
+    pictures: Mapping[str, PictureFacts] = field(default_factory=dict)
+    """All others that could be read, by name."""
 
     @property
     def texts(self) -> Iterator[tuple[str, str | None]]:
@@ -39,6 +41,22 @@ class ShowCase:
         yield from ((f"calls_to_action.{id_}.url", each.url) for id_, each in show.calls_to_action.items())
 
     @property
-    def picture(self) -> Artwork | None:
+    def picture(self) -> LocalArtwork | None:
         """The artwork with its name."""
-        return Artwork(self.show.artwork, self.artwork) if self.artwork else None
+        return LocalArtwork(self.show.artwork, self.artwork, self.show.artwork) if self.artwork else None
+
+    @property
+    def pictures_of_seasons(self) -> Iterator[LocalArtwork]:
+        """The artwork of each season that has its own."""
+        for number, season in self.show.seasons.items():
+            yield from self._picture(season.artwork, f"seasons.{number}.artwork")
+
+    @property
+    def pictures_of_streams(self) -> Iterator[LocalArtwork]:
+        """The artwork of each live stream that has its own."""
+        for index, stream in enumerate(self.show.live):
+            yield from self._picture(stream.artwork, f"live.{index}.artwork")
+
+    def _picture(self, name: str | None, key: str) -> Iterator[LocalArtwork]:
+        if name and name in self.pictures:
+            yield LocalArtwork(name, self.pictures[name], name, key)

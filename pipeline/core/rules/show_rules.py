@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from pipeline.core.addresses import FEED
-from pipeline.core.rules.artwork_rules import artwork_rules
+from pipeline.core.rules.artwork_rules import artwork_rules, artworks_rules
 from pipeline.core.rules.categories import is_category, suggest_category
 from pipeline.core.rules.languages import problem_of_language, quirk_of_language
 from pipeline.core.rules.person_roles import is_role, suggest_role
@@ -252,6 +252,8 @@ SHOW_RULES: tuple[Rule[ShowCase], ...] = (
         right="explicit = false",
     ),
     *artwork_rules("show", ERROR, lambda case: case.picture),
+    *artworks_rules("season", WARNING, lambda case: case.pictures_of_seasons),
+    *artworks_rules("live", WARNING, lambda case: case.pictures_of_streams),
     Rule(
         "show-owner",
         ADVICE,

@@ -120,3 +120,6 @@ FEED_EFFICIENCY = Says("podcast apps", "m.earth.org.uk/RSS-efficiency.html", "20
 FEED_MOVES = Says(
     "Apple, AntennaPod", "Apple 837 (change the feed's address); AntennaPod's documentation", "2026-11"
 )
+SPOTIFY_LOUDNESS = Says("Spotify", "help: Loudness normalization, quoted at second hand", "2026-11")
+LISTENERS = Says("airdate", "what listeners take for the end, for a fault, or for a bad recording", "2026-11")
+"""No directory refuses it; people switch off."""

@@ -6,7 +6,8 @@ from urllib.parse import unquote, urlsplit
 
 from pipeline.core.content_types import ENCLOSURE_TYPES, PICTURE_TYPES
 from pipeline.core.feed_assets import Asset, Kind
-from pipeline.core.rules.artwork_rules import Artwork, artwork_rules
+from pipeline.core.rules.artwork_checks import Artwork
+from pipeline.core.rules.artwork_rules import artwork_rules
 from pipeline.core.rules.enclosure_rules import ACCEPTED_TYPES
 from pipeline.core.rules.feeds.online.cases import called, found, only, row, value
 from pipeline.core.rules.feeds.values import extension_of

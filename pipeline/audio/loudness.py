@@ -1,0 +1,139 @@
+"""Measures how loud a file is, in one decode by ffmpeg. The only module that runs ffmpeg."""
+
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+from pipeline.core.loudness_facts import LoudnessFacts, Silence
+from pipeline.errors import AudioError, ToolError
+
+FFMPEG = "ffmpeg"
+SILENT_DB = -50
+"""Softer than this is taken for silence: the noise of a quiet room lies below."""
+SILENCE_S = 3
+"""Shorter silences are pauses of speech."""
+LIMIT_S = 1800.0
+"""A day of audio takes ffmpeg less on any machine that is not asleep."""
+
+_INSTALL = "install it: apt install ffmpeg, brew install ffmpeg, or winget install ffmpeg"
+_UPDATE = "update ffmpeg to version 4.4 or later"
+_SAFE_INPUT = ("-protocol_whitelist", "file", "-format_whitelist", "mp3,mov,wav,flac,ogg,aac")
+"""What a stranger's file may be: no playlist that names other files or addresses."""
+_GRAPH = (
+    "[0:a:0]asplit[a][b];"
+    "[a]ebur128=peak=true:dualmono=true:framelog=verbose[heard];"
+    f"[b]silencedetect=n={SILENT_DB}dB:d={SILENCE_S},aformat=sample_fmts=s16,"
+    "astats=measure_perchannel=none[counted]"
+)
+"""Saturated to 16 bits, as most players do, what was clipped is at full scale."""
+
+_NUMBER = r"(-?[\d.]+(?:e[-+]?\d+)?|-?inf|-?nan)"
+_STREAM = re.compile(r"^  Stream #0:\d+.*?: Audio: (\w+).*?, (\d+) Hz", re.MULTILINE)
+_SILENCE = re.compile(rf"^\[[^\]\n]*silencedetect[^\]\n]*\] silence_(start|end): {_NUMBER}", re.MULTILINE)
+_TOO_OLD = re.compile(r"No such filter[^\n]*|Option [^\n]* not found|Error initializing (?:complex )?filter")
+_GATE_LUFS = -70.0
+_FULL_SCALE_DB = -0.01
+
+
+def find_ffmpeg() -> str:
+    """Where ffmpeg is.
+
+    Raises:
+        ToolError: It is not on this machine.
+    """
+    found = shutil.which(FFMPEG)
+    if found is None:
+        raise ToolError("ffmpeg, which measures loudness, is not on this machine", _INSTALL)
+    return found
+
+
+def measure(path: Path, ffmpeg: str | None = None, limit_s: float = LIMIT_S) -> LoudnessFacts:
+    """Decode a file once and measure it: some hundred times faster than it plays. Nothing is written.
+
+    Args:
+        path: The audio, or a video with sound.
+        ffmpeg: Where ffmpeg is; looked for unless given.
+        limit_s: When to give up.
+
+    Raises:
+        AudioError: It cannot be decoded, has no sound, or takes longer.
+        ToolError: ffmpeg is not here, or too old.
+    """
+    command = [ffmpeg or find_ffmpeg(), "-nostdin", "-hide_banner", "-nostats", "-v", "info", *_SAFE_INPUT]
+    command += ["-i", f"file:{path.absolute()}", "-filter_complex", _GRAPH]
+    command += ["-map", "[heard]", "-map", "[counted]", "-f", "null", "-"]
+    try:  # whatever ends this run, also Ctrl-C, ends ffmpeg
+        done = subprocess.run(
+            command, stdin=subprocess.DEVNULL, capture_output=True, timeout=limit_s, check=False
+        )
+    except subprocess.TimeoutExpired as error:
+        text = f"could not be measured in {limit_s / 60:,.0f} minutes"
+        raise AudioError(str(path), text, "export or copy it again") from error
+    except OSError as error:
+        raise ToolError(f"{command[0]} cannot be started: {error.strerror or error}", _INSTALL) from error
+    said = done.stderr.decode("utf-8", "replace")
+    if done.returncode:
+        raise _refusal(path, said)
+    return parse_measurement(said)
+
+
+def _refusal(path: Path, said: str) -> AudioError | ToolError:
+    """What to say of a file that ffmpeg does not measure."""
+    if re.search(r"matches no streams", said):
+        return AudioError(str(path), "has no sound in it", "export it again, with its sound")
+    if found := _TOO_OLD.search(said):
+        return ToolError(f"this ffmpeg cannot measure loudness: {found[0]}", _UPDATE)
+    return AudioError(str(path), "cannot be decoded by ffmpeg", "export or copy it again")
+
+
+def parse_measurement(said: str) -> LoudnessFacts:
+    """The numbers in what ffmpeg said.
+
+    Raises:
+        ToolError: They are not there.
+    """
+    stream = _STREAM.search(said)
+    summary = said.rpartition("Summary:")[2]  # the first one is of a trial run without sound
+    loudness = _number(r"^ +I: +", summary)
+    peak_db, samples = _number(r"\] Peak level dB: ", said), _number(r"\] Number of samples: ", said)
+    if stream is None or loudness is None or peak_db is None or samples is None:
+        raise ToolError("this ffmpeg does not say how loud a file is", _UPDATE)
+    is_silent = loudness <= _GATE_LUFS
+    duration_s = samples / max(1, int(stream[2]))
+    mean_db = _number(r"\] RMS level dB: ", said)
+    return LoudnessFacts(
+        integrated_lufs=None if is_silent else loudness,
+        true_peak_dbtp=None if is_silent else _number(r"^ +Peak: +", summary),
+        range_lu=_number(r"^ +LRA: +", summary) or 0.0,
+        clipped_samples=int(_number(r"\] Peak count: ", said) or 0) if peak_db >= _FULL_SCALE_DB else 0,
+        crest_db=None if is_silent or mean_db is None else round(peak_db - mean_db, 2),
+        silences=tuple(_parse_silences(said, duration_s)),
+        duration_s=round(duration_s, 3),
+        codec=stream[1],
+    )
+
+
+def _parse_silences(said: str, duration_s: float) -> Iterator[Silence]:
+    """Each stretch; the last one may have no end, where ffmpeg is old."""
+    start_s: float | None = None
+    for kind, number in _SILENCE.findall(said):
+        at_s = min(max(0.0, float(number)), duration_s)
+        if kind == "start":
+            start_s = at_s
+        elif start_s is not None:
+            yield Silence(start_s, at_s)
+            start_s = None
+    if start_s is not None:
+        yield Silence(start_s, duration_s)
+
+
+def _number(before: str, said: str) -> float | None:
+    """The number behind these words; None where there is none.
+
+    >>> _number("Peak: +", "Peak:       -3.1 dBFS"), _number("Peak: +", "Peak:       -inf dBFS")
+    (-3.1, -inf)
+    """
+    found = re.search(before + _NUMBER, said, re.MULTILINE)
+    return float(found[1]) if found and "nan" not in found[1] else None
