@@ -7,7 +7,7 @@ from xml.parsers import expat
 
 from pipeline.core.feed_document import Declaration, FlawKind, Node
 from pipeline.feed.flaw_list import FlawList, excerpt
-from pipeline.feed.vocabularies import MAX_NAMES, StartTag, TooManyNamesError, Vocabularies
+from pipeline.feed.vocabularies import MAX_NAMES, StartTag, TooManyNamesError, Vocabularies, misplaced_colon
 
 OnItem = Callable[[Node, Node], None]
 
@@ -286,6 +286,8 @@ class Elements:
         line = self._parser.CurrentLineNumber
         if self.root is not None and not self._depth:
             self._flaws.add(FlawKind.AFTER, line, f"<?{target}?>")
+        if ":" in target:
+            self._flaws.add(FlawKind.MARKUP, line, misplaced_colon(target))
         if len(self.instructions) < MAX_INSTRUCTIONS:
             self.instructions.append((target, data, line))
 

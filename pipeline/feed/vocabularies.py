@@ -5,12 +5,14 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from pipeline.core.feed_document import NAMESPACES, Declaration, FlawKind
-from pipeline.feed.flaw_list import FlawList
+from pipeline.core.rules.table import one_line
+from pipeline.feed.flaw_list import FlawList, excerpt
 
 MAX_NAMES = 10_000
 MAX_DECLARATIONS = 1_000
 _RSS_ELEMENTS = frozenset({"rss", "channel", "item"})
 """A default vocabulary declared on these is a mistake: the names below are RSS all the same."""
+_XMLNS = "http://www.w3.org/2000/xmlns/"
 _ALIASES = {
     "https://github.com/podcastindex-org/podcast-namespace/blob/main/docs/1.0.md": "podcast",
     "http://purl.org/atom/ns#": "atom",
@@ -88,7 +90,10 @@ class Vocabularies:
             if key in declared:
                 continue
             if ":" in key:
-                found[self.name_of(key, start.line)] = value
+                name = self.name_of(key, start.line)
+                if name in found:
+                    self._tell(start.line_of(key), f"an attribute stands twice in one tag: {key}")
+                found[name] = value
             else:
                 found[key] = value
                 self.plain.add(key)
@@ -105,6 +110,9 @@ class Vocabularies:
 
     def _declare(self, start: StartTag, key: str, uri: str) -> str:
         prefix = key[6:]
+        is_name = key == "xmlns" or _are_names(prefix)
+        if not is_name or (prefix and not uri) or _is_reserved(prefix, uri):
+            self._tell(start.line_of(key), f"{key}={one_line(uri)} declares nothing")
         is_mistake = not prefix and uri and start.raw in _RSS_ELEMENTS
         meant = "" if is_mistake else meant_by(prefix, uri)
         if len(self._declared) < MAX_DECLARATIONS and (prefix, uri) not in self._declared:
@@ -116,6 +124,9 @@ class Vocabularies:
         prefix, colon, local = raw.partition(":")
         if not colon:
             prefix, local = "", raw
+        elif not _are_names(prefix, local):
+            self._tell(line, misplaced_colon(raw))
+            return raw
         vocabulary = self.scope.find(prefix)
         if vocabulary is None:
             vocabulary = self._undeclared(prefix, line)
@@ -128,6 +139,9 @@ class Vocabularies:
             self._flaws.add(FlawKind.PREFIX, line, prefix)
         return f"{prefix.lower() if prefix.lower() in NAMESPACES else prefix}:"
 
+    def _tell(self, line: int, value: str) -> None:
+        self._flaws.add(FlawKind.MARKUP, line, value)
+
     def count(self, *raw: str) -> None:
         """Remember names of the document, to see whether it has too many.
 
@@ -137,6 +151,21 @@ class Vocabularies:
         self._known.update(raw)
         if len(self._known) > MAX_NAMES:
             raise TooManyNamesError
+
+
+def misplaced_colon(name: str) -> str:
+    """What is wrong with a name that is no prefix and no name behind its colon."""
+    return f"the name {excerpt(name)} has a colon where none may be"
+
+
+def _are_names(*parts: str) -> bool:
+    """Whether the parts of a name around its colon begin as names do; the rest the parser has looked at."""
+    return all(part and ":" not in part and part[0] not in "-.0123456789\u00b7" for part in parts)
+
+
+def _is_reserved(prefix: str, uri: str) -> bool:
+    """Whether one of XML's own prefixes or addresses is given to something else."""
+    return prefix == "xmlns" or uri == _XMLNS or (prefix == "xml") != (uri == NAMESPACES["xml"])
 
 
 def _is_declaration(key: str) -> bool:

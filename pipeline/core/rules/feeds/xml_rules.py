@@ -29,6 +29,8 @@ _MARKUP_FIXES = (
     ("a comment", "end it with -->"),
     ("an instruction", "end it with ?>"),
     ("a DOCTYPE", "delete it"),
+    ("the name", "write one colon, between a declared prefix and a name"),
+    ("xmlns", "give the prefix the address of its vocabulary"),
     ("<?", "delete it"),
 )
 """By the beginning of what is wrong."""
