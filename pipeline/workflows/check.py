@@ -23,6 +23,7 @@ from pipeline.workflows.checking import (
 )
 from pipeline.workflows.context import Context
 from pipeline.workflows.contribute import contribution_of, contribution_of_show
+from pipeline.workflows.listen import open_listener
 from pipeline.workflows.prepare import read_audio
 from pipeline.workflows.targets import find_targets
 
@@ -38,14 +39,17 @@ def check(context: Context, names: Sequence[str], cwd: Path, wishes: Wishes | No
 
     Raises:
         InputError: podcast.toml cannot be read, or an episode is unknown.
+        ToolError: It is to be listened to the audio, and ffmpeg is not here.
     """
+    listener = open_listener(context) if wishes and wishes.listen else None
     folder = load_folder(context.folder)
     problems: list[Problem] = []
     chosen: Sequence[LocalEpisode] = find_targets(folder, names, cwd) if names else folder.episodes
     show = _check_show(context, folder, problems, whole=not names)
-    candidates = [found for local in chosen if (found := _candidate(context, local, show, problems))]
+    found = [(local, each) for local in chosen if (each := _candidate(context, local, show, problems))]
+    candidates = [listener.listen(*pair, problems) if listener else pair[1] for pair in found]
     problems += check_candidates(candidates, show)
-    return checked(problems, show.silence)
+    return checked(problems, show.silence, notes=listener.notes if listener else ())
 
 
 def _check_show(context: Context, folder: Folder, problems: list[Problem], *, whole: bool) -> Show:
