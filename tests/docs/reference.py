@@ -67,7 +67,7 @@ def _rows(schema: Schema, node: Schema, prefix: str) -> Iterator[tuple[str, str,
     for key, field in node["properties"].items():
         default = "required" if key in required else _default(field)
         yield f"`{prefix}{key}`", _type(field), default, _cell(field["description"])
-        for within, table in _tables(schema, field):
+        for within, table in nested_tables(schema, field):
             yield from _rows(schema, table, f"{prefix}{key}{within}.")
 
 
@@ -96,16 +96,16 @@ def _type_of_one(field: Schema) -> str:
     return NAMED_PATTERNS.get(field.get("pattern"), TYPES.get(field["type"], "text"))
 
 
-def _tables(schema: Schema, field: Schema) -> Iterator[tuple[str, Schema]]:
+def nested_tables(schema: Schema, field: Schema) -> Iterator[tuple[str, Schema]]:
     """The tables a field can hold, and how to write the way into each."""
     if "$ref" in field:
         yield "", schema["$defs"][field["$ref"].rpartition("/")[2]]
     for each in field.get("anyOf", ()):
-        yield from _tables(schema, each)
+        yield from nested_tables(schema, each)
     for within in field.get("patternProperties", {}).values():
-        yield from ((f".ID{deeper}", table) for deeper, table in _tables(schema, within))
+        yield from ((f".ID{deeper}", table) for deeper, table in nested_tables(schema, within))
     if isinstance(field.get("items"), dict):
-        yield from ((f"[]{deeper}", table) for deeper, table in _tables(schema, field["items"]))
+        yield from ((f"[]{deeper}", table) for deeper, table in nested_tables(schema, field["items"]))
 
 
 def _cell(text: str) -> str:
