@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-MOST_WORDS = 400
+MOST_WORDS = 1500
 """Texts that differ in a longer stretch are counted rather than compared word by word."""
 _AROUND = 3
 """Words that are shown before and after those that changed."""
