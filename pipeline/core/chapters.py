@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from pipeline.core.audio_facts import Chapter
 from pipeline.core.front_matter import ChapterEntry
+from pipeline.core.notes.characters import drop_illegal
 
 _TIMESTAMP = re.compile(
     r"(?:[-*+]\s+|\d+[.)]\s+)?[*_]{0,2}[(\[]?(\d{1,2}:[0-5]\d:[0-5]\d|\d{1,3}:[0-5]\d)[)\]]?[*_]{0,2}"
@@ -138,7 +139,7 @@ def _chapter(entry: object, number: int) -> Chapter:
     end = None if entry.get("endTime") is None else _moment(entry, "endTime", number)
     return Chapter(
         start_s=_moment(entry, "startTime", number),
-        title=str(entry.get("title") or "").strip(),
+        title=_text(str(entry.get("title") or "")) or "",
         end_s=end,
         url=_text(entry.get("url")),
         image=_text(entry.get("img")),
@@ -156,7 +157,8 @@ def _moment(entry: dict[str, object], key: str, number: int) -> float:
 
 
 def _text(value: object) -> str | None:
-    return value.strip() or None if isinstance(value, str) else None
+    """What a value says, without what JSON may hold but neither a feed nor a file's name."""
+    return drop_illegal(value).strip() or None if isinstance(value, str) else None
 
 
 def render_chapters_json(chapters: Sequence[Chapter]) -> bytes:

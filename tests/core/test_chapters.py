@@ -120,6 +120,12 @@ def test_a_chapters_file_is_read() -> None:
     )
 
 
+def test_characters_that_no_feed_can_hold_are_left_out() -> None:
+    """JSON can escape what neither XML nor a file's name may hold."""
+    text = '{"chapters": [{"startTime": 0, "title": "A\\u0000\\ud800b", "img": "he\\u0000el.jpg"}]}'
+    assert parse_chapters_json(text) == (Chapter(start_s=0.0, title="Ab", image="heel.jpg"),)
+
+
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
