@@ -5,7 +5,6 @@ import json
 import os
 import re
 import tempfile
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -15,9 +14,9 @@ from pipeline.source.episode_file import FENCE, split_front
 from pipeline.source.front_yaml import parse_written
 from pipeline.source.show_file import PODCAST_TOML
 from pipeline.source.text_file import parse_text, read_bytes
+from pipeline.source.toml_document import parse_toml
 from pipeline.source.toml_lines import parse_layout
 
-_BOM = b"\xef\xbb\xbf"
 _PLAIN = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{4}-\d{2}-\d{2}[0-9T:+Z-]*")
 """Guids and dates that YAML takes for texts without quotes."""
 
@@ -86,10 +85,10 @@ def with_show_guid(data: bytes, guid: str) -> bytes:
     """The bytes of `podcast.toml` with a guid.
 
     Raises:
-        InputError: The result would not say just that.
+        InputError: They are no TOML, or the result would not say just that.
     """
     text = parse_text(data, PODCAST_TOML)
-    before = _toml_of(data) or {}
+    before = parse_toml(text, PODCAST_TOML).data
     if before.get("guid") == guid:
         return data
     last = text.count("\n", 0, parse_layout(text).top_end) + 1
@@ -155,10 +154,10 @@ def _front_of(minted: bytes, shown: str) -> Mapping[str, Any] | None:
         return None
 
 
-def _toml_of(minted: bytes) -> dict[str, Any] | None:
+def _toml_of(minted: bytes) -> Mapping[str, Any] | None:
     try:
-        return tomllib.loads(minted.removeprefix(_BOM).decode())
-    except tomllib.TOMLDecodeError:
+        return parse_toml(parse_text(minted, PODCAST_TOML), PODCAST_TOML).data
+    except InputError:
         return None
 
 

@@ -146,6 +146,15 @@ def test_another_guid_of_the_show_is_not_overwritten(write: Write, tmp_path: Pat
         insert_show_guid(tmp_path, GUID)
 
 
+@pytest.mark.parametrize(
+    "broken", ["title", 'title = "x', "a = " + "[" * 5_000], ids=["name", "quote", "depth"]
+)
+def test_a_show_that_broke_meanwhile_is_told_why(broken: str) -> None:
+    """It may be saved half-written between a run's start and the minting."""
+    with pytest.raises(InputError, match=r"^podcast\.toml"):
+        with_show_guid(broken.encode(), GUID)
+
+
 def test_a_show_is_minted_on_disk(write: Write, tmp_path: Path) -> None:
     """The line stands in the file afterwards."""
     insert_show_guid(tmp_path, GUID)
