@@ -3,8 +3,11 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from pipeline import __version__
 from pipeline.core.addresses import PREVIEW_URL, Addresses
 from pipeline.core.episode import Material, settle_details
+from pipeline.core.record import ShowRecord
+from pipeline.core.revision import Stamp, revise_show
 from pipeline.core.rules.candidate import Candidate
 from pipeline.core.rules.silence import unknown_rules
 from pipeline.core.show import Show
@@ -22,7 +25,7 @@ from pipeline.workflows.checking import (
     check_the_show,
 )
 from pipeline.workflows.context import Context
-from pipeline.workflows.contribute import contribution_of, contribution_of_show
+from pipeline.workflows.contribute import Said, contribution_of, contribution_of_show
 from pipeline.workflows.listen import open_listener
 from pipeline.workflows.prepare import read_audio
 from pipeline.workflows.targets import find_targets
@@ -45,25 +48,39 @@ def check(context: Context, names: Sequence[str], cwd: Path, wishes: Wishes | No
     folder = load_folder(context.folder)
     problems: list[Problem] = []
     chosen: Sequence[LocalEpisode] = find_targets(folder, names, cwd) if names else folder.episodes
-    show = _check_show(context, folder, problems, whole=not names)
-    found = [(local, each) for local in chosen if (each := _candidate(context, local, show, problems))]
-    candidates = [listener.listen(*pair, problems) if listener else pair[1] for pair in found]
+    show, record = _check_show(context, folder, problems, whole=not names)
+    looked = [(local, *each) for local in chosen if (each := _candidate(context, local, show, problems))]
+    candidates = [
+        listener.listen(local, candidate, problems) if listener else candidate
+        for local, candidate, _ in looked
+    ]
     problems += check_candidates(candidates, show)
+    if record:
+        from pipeline.workflows.check_tags import check_tags  # the feed's tables, for check alone
+
+        pairs = [(candidate, said) for _, candidate, said in looked]
+        problems += check_tags(context, record, folder.show_file, pairs, whole=not names)
     return checked(problems, show.silence, notes=listener.notes if listener else ())
 
 
-def _check_show(context: Context, folder: Folder, problems: list[Problem], *, whole: bool) -> Show:
+def _check_show(
+    context: Context, folder: Folder, problems: list[Problem], *, whole: bool
+) -> tuple[Show, ShowRecord | None]:
+    """The show, and the record it would have; None where its pictures are too broken for one."""
+    found: list[Problem] = []
+    record = None
+    try:
+        said, gathered = contribution_of_show(context, folder.show_file)
+        found += check_show_files(folder.show_file, gathered, None)
+        found += check_the_show(folder.show_file, gathered)
+        found += _check_silence(folder.show_file)
+        record = revise_show(None, said, {}, Stamp(context.now, __version__), 0)
+    except InputError as error:
+        found += error.problems
     if whole:
-        problems += folder.problems
-        problems += [problem for broken in folder.broken for problem in broken.problems]
-        try:
-            _, gathered = contribution_of_show(context, folder.show_file)
-            problems += check_show_files(folder.show_file, gathered, None)
-            problems += check_the_show(folder.show_file, gathered)
-            problems += _check_silence(folder.show_file)
-        except InputError as error:
-            problems += error.problems
-    return folder.show_file.show
+        broken = (problem for each in folder.broken for problem in each.problems)
+        problems += [*folder.problems, *broken, *found]
+    return folder.show_file.show, record
 
 
 def _check_silence(file: ShowFile) -> Iterator[Problem]:
@@ -79,7 +96,7 @@ def _check_silence(file: ShowFile) -> Iterator[Problem]:
 
 def _candidate(
     context: Context, local: LocalEpisode, show: Show, problems: list[Problem]
-) -> Candidate | None:
+) -> tuple[Candidate, Said] | None:
     """What the rules look at; None where the files are too broken to look at anything."""
     problems += local.problems
     try:
@@ -88,13 +105,14 @@ def _candidate(
         addresses = Addresses(show.base_url or PREVIEW_URL)
         if local.audio is not None and local.audio_state == "present":
             source = read_audio(context, said, local.audio)
-            return candidate_of(said, source.details(said, show), source.facts, addresses, source.cover_facts)
+            details = source.details(said, show)
+            return candidate_of(said, details, source.facts, addresses, source.cover_facts), said
         if local.audio_file is not None and not local.front.draft:
             problems.append(local.missing_file_problem(local.audio_file.name))
         material = Material(
             local.front, local.notes, local.slug, None, said.contribution.wanted, said.contribution.chapters
         )
-        return candidate_of(said, settle_details(material, show), None, addresses)
+        return candidate_of(said, settle_details(material, show), None, addresses), said
     except InputError as error:
         problems += error.problems
         return None

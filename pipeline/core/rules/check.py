@@ -58,7 +58,7 @@ def check_show(
         elsewhere: File and line of keys that stand in files that it includes.
         pictures: All pictures that it names and that could be read.
     """
-    place = Place(path, _dotted(lines), _dotted(elsewhere or {}))
+    place = place_of_show(lines, path, elsewhere)
     return check_rules(SHOW_RULES, ShowCase(show, artwork, pictures or {}), place)
 
 
@@ -83,6 +83,13 @@ def check_episodes_together(candidates: Sequence[Candidate]) -> list[Problem]:
     return [
         found for each in candidates for found in check_rules(TOGETHER_RULES, Among(each, crowd), each.place)
     ]
+
+
+def place_of_show(
+    lines: Mapping[KeyPath, int], path: str, elsewhere: Mapping[KeyPath, tuple[str, int]] | None = None
+) -> Place:
+    """Where the keys of a show stand: see `check_show`."""
+    return Place(path, _dotted(lines), _dotted(elsewhere or {}))
 
 
 def _dotted(paths: Mapping[KeyPath, T]) -> dict[str, T]:
