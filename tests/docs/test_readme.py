@@ -101,6 +101,15 @@ def test_a_producer_can_follow_the_readme(tmp_path: Path) -> None:
         assert entry.title.encode() in fetch(url)
 
 
+def test_the_report_in_the_readme_is_a_real_one(tmp_path: Path) -> None:
+    """It is what the second line of the example says of a feed that breaks one rule."""
+    shutil.copy(REPOSITORY / "tests/feeds/apple-explicit-value/breaks-19.xml", tmp_path / "feed.xml")
+    (lines,) = (each for each in FOLLOWED if each.startswith("airdate check"))
+    command = lines.splitlines()[1]
+    printed = run_at_a_terminal(f"{command} || [ $? = 3 ]", tmp_path)
+    assert printed in [block.text for block in read_blocks(README, "text")]
+
+
 def drop_line(path: Path, line: str) -> None:
     """What the README says to do by hand."""
     text = path.read_text()
