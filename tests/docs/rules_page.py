@@ -26,6 +26,7 @@ from pipeline.core.rules.feeds import (
 from pipeline.core.rules.feeds.document_rules import DOCUMENT
 from pipeline.core.rules.feeds.online_rules import ONLINE
 from pipeline.core.rules.feeds.together_rules import TOGETHER
+from pipeline.core.rules.loudness_rules import LOUDNESS_RULES
 from pipeline.core.rules.show_rules import SHOW_RULES
 from pipeline.core.rules.table import Rule
 from pipeline.core.rules.together_rules import TOGETHER_RULES
@@ -39,6 +40,7 @@ AREAS: tuple[tuple[str, Rows], ...] = (
     ("Your show", SHOW_RULES),
     ("Your episodes", EPISODE_RULES),
     ("Your audio", (*PRESENCE_RULES, *ENCLOSURE_RULES, *AUDIO_RULES)),
+    ("Your audio as it is heard", LOUDNESS_RULES),
     ("Your chapters", CHAPTER_RULES),
     ("Your transcripts", (*TRANSCRIPT_RULES, *TRANSCRIPT_FILE_RULES)),
     ("Your episodes among each other", TOGETHER_RULES),
