@@ -143,12 +143,22 @@ def _content_sha256(node: Any, base: str) -> str:
 
     It cuts the enclosure's address in the tree, so it comes last.
     """
-    from lxml import etree  # heavy: only what reads a feed pays for it
 
     enclosure = node.find("enclosure")
     if enclosure is not None and (hashed := _MEDIA.search(enclosure.get("url") or "")):
         enclosure.set("url", enclosure.get("url")[hashed.start() + 1 :])
-    canonical: bytes = etree.tostring(node, method="c14n", exclusive=True, with_tail=False)
+    canonical = _canonical(node)
     if base:
         canonical = canonical.replace(base.encode(), b"")
     return hashlib.sha256(canonical).hexdigest()
+
+
+def _canonical(node: Any) -> bytes:
+    from lxml import etree  # heavy: only what reads a feed pays for it
+
+    try:
+        canonical: bytes = etree.tostring(node, method="c14n", exclusive=True, with_tail=False)
+    except etree.C14NError:  # some vocabulary has no absolute address, which the first version refuses
+        text: str = etree.canonicalize(etree.tostring(node, encoding="unicode", with_tail=False))
+        canonical = text.encode()
+    return canonical

@@ -61,6 +61,20 @@ def test_items_come_in_the_feeds_order() -> None:
     ]
 
 
+@pytest.mark.parametrize("uri", ["podcastindex.org/namespace/1.0", "httpz//x", "1.0"])
+def test_a_vocabulary_without_an_absolute_address_is_no_hindrance(uri: str) -> None:
+    """The item's hash still sees what it says, and only that."""
+
+    def sha256_of(number: str, other: str = "") -> str:
+        names = f'xmlns:podcast="{uri}" {other}'
+        item = f"<item><guid>a</guid><podcast:episode>{number}</podcast:episode></item>"
+        (read,) = read_feed(f"<rss {names}><channel>{item}</channel></rss>".encode()).items
+        return read.content_sha256
+
+    assert sha256_of("1") == sha256_of("1", 'xmlns:x="urn:x"')
+    assert sha256_of("1") != sha256_of("2")
+
+
 def test_a_new_host_is_no_new_content() -> None:
     """The same items under another base address have the same hash."""
     here, there = read_at("https://wind.example/show/"), read_at("https://cdn.example/")
