@@ -11,7 +11,8 @@ from pipeline.core.front_matter import FrontMatter, Guest
 from pipeline.core.notes.noted_chapters import noted_chapters
 from pipeline.core.notes.plain import first_paragraph
 from pipeline.core.record import EMBEDDED_COVER, EpisodeRecord, StoredFile
-from pipeline.core.show import CallToAction, Person, Review, Show, Sponsor
+from pipeline.core.show import CallToAction, Person, Show, Sponsor
+from pipeline.core.site_settings import Review
 from pipeline.core.transcript_files import Transcript, best_first, made_transcripts, supplied_transcripts
 
 T = TypeVar("T")

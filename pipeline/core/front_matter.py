@@ -119,6 +119,8 @@ class FrontMatter(Frozen):
     """One or two plain sentences for lists and cards; the notes' first paragraph unless set."""
     explicit: Flag | None = None
     """The show's, unless set."""
+    link: Url | None = None
+    """Its page on a site of your own, where the show has `site = false`."""
     artwork: Text | None = None
     """This episode's own square picture; the one inside the audio, or the show's, unless set."""
     duration: Timestamp | Annotated[int, Field(ge=1)] | None = None

@@ -22,6 +22,7 @@ from pipeline.core.podcasting import (
     Uuid,
     Value,
 )
+from pipeline.core.site_settings import Review, SiteSettings
 from pipeline.core.values import Day, Flag, Frozen, Id, Text, Url
 
 Mailbox = Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+ \([^()]+\)$", max_length=255)]
@@ -109,19 +110,6 @@ class CallToAction(Frozen):
     """Where to do it."""
     label: Text
     """The words of the link."""
-
-
-class Review(Frozen):
-    """What a listener wrote, with their permission."""
-
-    text: Text
-    """Their words."""
-    author: Text
-    """Their name, as they want it shown."""
-    source: Text | None = None
-    """Where they wrote it."""
-    date: Day | None = None
-    """When: YYYY-MM-DD."""
 
 
 class Funding(Frozen):
@@ -257,6 +245,15 @@ class Show(Frozen):
     """Where else the show can be heard."""
     feed: FeedSettings = FeedSettings()
     """How the feed is made."""
+    site: Flag | SiteSettings = True
+    """What the pages look like; false where the show has a site already, which `link` names."""
+
+    @property
+    def pages(self) -> SiteSettings | None:
+        """The settings of the pages; None where there are none."""
+        if isinstance(self.site, bool):
+            return SiteSettings() if self.site else None
+        return self.site
 
     @property
     def is_list(self) -> bool:

@@ -1,7 +1,6 @@
 """An episode as lists and its own page show it."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -13,7 +12,6 @@ from pipeline.core.notes.links import safe_url
 from pipeline.core.notes.offers import offer_has_ended
 from pipeline.core.notes.page_html import Picture, render_page_html
 from pipeline.core.notes.series import Part, part_after, part_before
-from pipeline.core.record import ShowRecord
 from pipeline.core.show import Person, Show, Sponsor
 from pipeline.site.show_view import view_picture
 from pipeline.site.views import (
@@ -26,47 +24,37 @@ from pipeline.site.views import (
     SponsorView,
     TranscriptView,
 )
-from pipeline.site.wording import iso_duration, say_date, say_duration, say_size
+from pipeline.site.whole import Whole
+from pipeline.site.wording import iso_duration
+from pipeline.site.words import Words
 
-_TRANSCRIPT_LABELS = {
-    "text/vtt": "Captions (WebVTT)",
-    "application/x-subrip": "Subtitles (SRT)",
-    "application/json": "Data (JSON)",
-    "text/plain": "Plain text",
-    "text/html": "Read online",
+_TRANSCRIPT_WORDS = {
+    "text/vtt": "transcript_vtt",
+    "application/x-subrip": "transcript_srt",
+    "application/json": "transcript_json",
+    "text/plain": "transcript_txt",
+    "text/html": "transcript_html",
 }
 
 
-@dataclass(frozen=True)
-class Surroundings:
-    """What an episode's page needs to know beside the episode."""
-
-    show: ShowRecord
-    addresses: Addresses
-    parts: Mapping[str, Sequence[Part]]
-    """The live parts of each series, by its id."""
-    today: date
-    """In the show's zone."""
-
-
-def view_episode(episode: Episode, around: Surroundings) -> EpisodeView:
+def view_episode(episode: Episode, around: Whole) -> EpisodeView:
     """An episode as a list shows it."""
     return EpisodeView(**_summary(episode, around))
 
 
-def view_page(episode: Episode, around: Surroundings) -> PageView:
+def view_page(episode: Episode, around: Whole) -> PageView:
     """An episode as its own page shows it."""
     record, details, addresses = episode.record, episode.details, around.addresses
     files = {path: Picture(addresses.url(f.key), f.width, f.height) for path, f in record.files.items()}
     pictures = {**_show_pictures(around), **files}
-    media = _media(episode, addresses)
+    media = _media(episode, addresses, around.words)
     return PageView(
         **_summary(episode, around),
         media=media,
         notes=render_page_html(record.notes, files),
         questions=record.front.questions,
         chapters=[_chapter(each, media) for each in details.chapters if each.title and not each.hidden],
-        transcripts=_transcripts(episode, addresses),
+        transcripts=_transcripts(episode, addresses, around.words),
         people=[_person(each, pictures) for each in details.people],
         sponsors=[_sponsor(each, around.today) for each in details.sponsors],
         calls_to_action=details.calls_to_action,
@@ -76,48 +64,46 @@ def view_page(episode: Episode, around: Surroundings) -> PageView:
     )
 
 
-def _summary(episode: Episode, around: Surroundings) -> dict[str, Any]:
-    record, details, show = episode.record, episode.details, around.show.show
+def _summary(episode: Episode, around: Whole) -> dict[str, Any]:
+    record, details, show = episode.record, episode.details, around.show
     seconds = record.audio.duration_s
     return {
         "url": around.addresses.page(record.slug),
         "title": details.title,
-        "label": _label(episode, show),
-        "date": say_date(record.date, show.timezone, show.language),
+        "label": _label(episode, show, around.words),
+        "date": around.words.date(record.date, show.timezone),
         "date_iso": record.date.isoformat(),
-        "duration": say_duration(seconds),
+        "duration": around.words.duration(seconds),
         "duration_iso": "" if seconds is None else iso_duration(seconds),
         "explicit": details.explicit,
         "summary": details.summary,
-        "picture": view_picture(episode.artwork or around.show.files.get(show.artwork), around.addresses),
+        "picture": view_picture(episode.artwork or around.record.files.get(show.artwork), around.addresses),
     }
 
 
-def _label(episode: Episode, show: Show) -> str:
+def _label(episode: Episode, show: Show, words: Words) -> str:
     """What kind of episode it is, and which.
 
     Seasons are named only in serial shows: elsewhere the number alone tells.
     """
     details = episode.details
     if details.type != "full":
-        return details.type.capitalize()
-    season = f"Season {details.season}, " if details.season and show.type == "serial" else ""
-    return (
-        f"{season}{'episode' if season else 'Episode'} {details.number}"
-        if details.number
-        else season.rstrip(", ")
-    )
+        return words.say(details.type)
+    if details.season and show.type == "serial":
+        key = "season_episode" if details.number else "season"
+        return words.say(key, season=details.season, number=details.number)
+    return words.say("episode_number", number=details.number) if details.number else ""
 
 
-def _media(episode: Episode, addresses: Addresses) -> MediaView:
+def _media(episode: Episode, addresses: Addresses, words: Words) -> MediaView:
     media = episode.record.media
     family = media.content_type.split("/")[0]
-    parts = (media.key.rsplit(".", 1)[-1].upper(), say_duration(episode.record.audio.duration_s))
+    parts = (media.key.rsplit(".", 1)[-1].upper(), words.duration(episode.record.audio.duration_s))
     return MediaView(
         kind=family if family in {"audio", "video"} else "document",
         url=addresses.url(media.key),
         content_type=media.content_type,
-        details=", ".join(each for each in (*parts, say_size(media.size_bytes)) if each),
+        details=", ".join(each for each in (*parts, words.size(media.size_bytes)) if each),
     )
 
 
@@ -128,12 +114,12 @@ def _chapter(chapter: Chapter, media: MediaView) -> ChapterView:
     return ChapterView(chapter.title, start, clock, f"{media.url}#t={start}", safe_url(chapter.url))
 
 
-def _transcripts(episode: Episode, addresses: Addresses) -> list[TranscriptView]:
+def _transcripts(episode: Episode, addresses: Addresses, words: Words) -> list[TranscriptView]:
     files = episode.record.files
     return [
         TranscriptView(
             url=addresses.url(files[each.path].key),
-            label=_TRANSCRIPT_LABELS.get(each.content_type, each.content_type),
+            label=words.say(_TRANSCRIPT_WORDS[each.content_type]),
             language=each.language,
             content_type=each.content_type,
         )
@@ -142,8 +128,8 @@ def _transcripts(episode: Episode, addresses: Addresses) -> list[TranscriptView]
     ]
 
 
-def _show_pictures(around: Surroundings) -> dict[str, Picture]:
-    files = around.show.files.items()
+def _show_pictures(around: Whole) -> dict[str, Picture]:
+    files = around.record.files.items()
     return {path: Picture(around.addresses.url(f.key), f.width, f.height) for path, f in files}
 
 

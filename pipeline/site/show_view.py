@@ -5,11 +5,12 @@ import re
 from pipeline.core.addresses import Addresses
 from pipeline.core.notes.page_html import Picture
 from pipeline.core.record import ShowRecord, StoredFile
+from pipeline.site.theme import Theme
 from pipeline.site.views import Site
 from pipeline.site.wording import direction
 
 
-def view_show(record: ShowRecord, addresses: Addresses, style_key: str, script_key: str) -> Site:
+def view_show(record: ShowRecord, addresses: Addresses, theme: Theme) -> Site:
     """Settle what every page says of the show."""
     show = record.show
     return Site(
@@ -23,8 +24,8 @@ def view_show(record: ShowRecord, addresses: Addresses, style_key: str, script_k
         policy=render_policy(addresses.base_url),
         index_url=addresses.index,
         feed_url=addresses.feed,
-        style_url=addresses.url(style_key),
-        script_url=addresses.url(script_key),
+        style_url=addresses.url(theme.keys["page.css"]),
+        script_url=addresses.url(theme.keys["page.js"]),
         artwork=view_picture(record.files.get(show.artwork), addresses),
         listen=show.listen,
         funding=show.funding,

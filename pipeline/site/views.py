@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from pipeline.core.notes.page_html import Picture
 from pipeline.core.notes.series import Part
-from pipeline.core.show import CallToAction, Funding, Listen, Review
+from pipeline.core.show import CallToAction, Funding, Listen
+from pipeline.core.site_settings import Review
 
 
 @dataclass(frozen=True)

@@ -136,7 +136,7 @@ class Noter:
         return render_feed_notes(
             episode,
             self.show.show,
-            self.addresses.page(record.slug),
+            self.page_of(episode),
             self.today,
             next_part=part_after(self.parts.get(series.id, ()), series.part) if series else None,
             files={
@@ -147,7 +147,14 @@ class Noter:
         )
 
     def summary(self, episode: Episode) -> str:
-        return render_summary(episode.details.summary, self.addresses.page(episode.record.slug))
+        return render_summary(episode.details.summary, self.page_of(episode))
+
+    def page_of(self, episode: Episode) -> str:
+        """Where the notes are read: our page, or the producer's own where we make none."""
+        show = self.show.show
+        if show.pages is None:
+            return episode.record.front.link or show.link or self.addresses.feed
+        return self.addresses.page(episode.record.slug)
 
 
 def _feed_item(episode: Episode, noter: Noter, chapters: Rendered | None) -> FeedItem:
@@ -158,7 +165,7 @@ def _feed_item(episode: Episode, noter: Noter, chapters: Rendered | None) -> Fee
         description_html=noter.notes(episode),
         slim_html=noter.summary(episode),
         whole_html=noter.notes(episode, limit_bytes=UNCUT) if settings.feed.whole_notes else None,
-        page_url=addresses.page(record.slug),
+        page_url=noter.page_of(episode),
         enclosure_url=apply_prefixes(media_url, settings.feed.prefixes, settings.guid),
         chapters_url=addresses.url(chapters.key) if chapters else None,
         artwork_url=_artwork_url(episode, noter),

@@ -8,7 +8,8 @@ from pipeline.core.audio_facts import Chapter
 from pipeline.core.episode import Episode, settle
 from pipeline.core.front_matter import Guest, Series
 from pipeline.core.record import ShowRecord
-from pipeline.core.show import CallToAction, Funding, Listen, Review, Sponsor
+from pipeline.core.show import CallToAction, Funding, Listen, Sponsor
+from pipeline.core.site_settings import Review
 from tests.builders import DATE, make_file, make_record, make_show_record
 
 ADDRESSES = Addresses("https://wind.example/show/")

@@ -1,0 +1,1 @@
+"""The kinds of pages and files that make the site: one module each, each with a `render`."""

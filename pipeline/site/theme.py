@@ -1,0 +1,50 @@
+"""The theme: templates, the stylesheet and the script. The only module that imports jinja2."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from pipeline.core.addresses import file_key
+
+STATIC = ("page.css", "page.js")
+"""What pages load, under keys that change with the bytes."""
+
+
+@dataclass(frozen=True)
+class Theme:
+    """Templates, and the files that pages load."""
+
+    environment: Environment
+    static: Mapping[str, bytes]
+    """By key."""
+    keys: Mapping[str, str]
+    """By name: `page.css`."""
+
+    def render(self, template: str, **values: Any) -> bytes:
+        """One page; what users wrote is only ever a value, never a template."""
+        return self.environment.get_template(template).render(values).encode()
+
+
+@cache
+def read_theme() -> Theme:
+    """The theme that comes with airdate."""
+    folder = files("pipeline.site") / "theme"
+    bodies = {name: (folder / name).read_bytes() for name in STATIC}
+    keys = {name: file_key(sha256(body).hexdigest(), name) for name, body in bodies.items()}
+    return Theme(_environment(), {keys[name]: body for name, body in bodies.items()}, keys)
+
+
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("pipeline.site", "theme"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )

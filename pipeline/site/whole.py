@@ -1,0 +1,45 @@
+"""What every kind of page is rendered from: the show, all that is live, the words, and the theme."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from pipeline.core.addresses import Addresses
+from pipeline.core.episode import Episode
+from pipeline.core.notes.series import Part
+from pipeline.core.record import ShowRecord
+from pipeline.core.show import Show
+from pipeline.core.site_settings import SiteSettings
+from pipeline.site.theme import Theme
+from pipeline.site.views import Site
+from pipeline.site.words import Words
+
+Pages = Mapping[str, bytes]
+"""Bodies by key below the public root."""
+
+
+@dataclass(frozen=True)
+class Whole:
+    """The whole site on one day."""
+
+    record: ShowRecord
+    settings: SiteSettings
+    addresses: Addresses
+    live: Sequence[Episode]
+    """Every released episode, newest first."""
+    parts: Mapping[str, Sequence[Part]]
+    """The live parts of each series, by its id."""
+    today: date
+    """In the show's zone; offers end by it."""
+    words: Words
+    theme: Theme
+    site: Site
+    """What every page says of the show."""
+
+    @property
+    def show(self) -> Show:
+        return self.record.show
+
+    def render(self, template: str, **values: object) -> bytes:
+        """One page from its template."""
+        return self.theme.render(template, site=self.site, words=self.words, **values)
