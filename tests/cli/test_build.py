@@ -1,15 +1,18 @@
 """`airdate build`: everything rendered into a folder, and nothing else touched."""
 
+import re
+
 import pytest
 
 from tests.cli.building import AUDIO, INDEX, ShowFolder, read_tree, run
 
 
 def test_build_prints_where_to_look(show: ShowFolder) -> None:
-    """The page and the feed, and not a word more."""
+    """The page and the feed; how large that is, is conversation."""
     before = show.tree()
     ran = show.run("build")
-    assert (ran.code, ran.stdout, ran.stderr) == (0, "build/index.html\nbuild/feed.xml\n", "")
+    assert (ran.code, ran.stdout) == (0, "build/index.html\nbuild/feed.xml\n")
+    assert re.fullmatch(r"feed\.xml: \d\.\d kB; 1 episode, \d\.\d kB each\n", ran.stderr)
     after = show.tree()
     assert {name for name in after if not name.startswith("build")} == before.keys()
     assert {name: after[name] for name in before} == before

@@ -23,7 +23,8 @@ def test_a_new_show_has_no_errors(tmp_path: Path) -> None:
     """What init writes passes check as it is."""
     assert run(tmp_path, "init", "my-show").code == 0
     ran = run(tmp_path / "my-show", "check", "--level", "error")
-    assert (ran.code, ran.stdout, ran.stderr) == (0, "", "No problems found.\n")
+    assert (ran.code, ran.stderr) == (0, "")
+    assert ran.stdout.startswith("No problems found.\n")
 
 
 def test_without_a_terminal_nothing_is_asked(tmp_path: Path) -> None:
