@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, BinaryIO
 
 from pipeline.core.picture_facts import PictureFacts
@@ -25,6 +26,8 @@ _FORMATS = {
     "WEBP": (rb"RIFF....WEBP", "image/webp", ".webp"),
     "AVIF": (rb"....ftyp(?:avif|avis|mif1.{4,40}?avif)", "image/avif", ".avif"),
 }
+TIFF, BMP = rb"II\*\x00|MM\x00\*", rb"BM....\x00\x00\x00\x00"
+"""How these begin: no app shows them, but `airdate artwork` makes JPEGs of them."""
 _FOREIGN = (
     (
         rb"version https://git-lfs",
@@ -32,14 +35,14 @@ _FOREIGN = (
         "run: git lfs pull",
     ),
     (rb"....ftyp(?:heic|heix|hevc|mif1)", "is a HEIC picture, which few apps show", "save it as JPEG"),
-    (rb"II\*\x00|MM\x00\*", "is a TIFF picture, which browsers do not show", "save it as JPEG or PNG"),
-    (rb"BM....\x00\x00\x00\x00", "is a BMP picture, which is needlessly large", "save it as PNG"),
+    (TIFF, "is a TIFF picture, which browsers do not show", "save it as JPEG or PNG"),
+    (BMP, "is a BMP picture, which is needlessly large", "save it as PNG"),
     (rb"\s*<(?:\?xml|svg|!DOCTYPE svg)", "is an SVG drawing, which apps do not show", "save it as PNG"),
     (rb"%PDF-|8BPS|%!PS", "is a print or layered document, not a picture", "save it as JPEG or PNG"),
 )
 _ENDINGS = {"JPEG": b"\xff\xd9", "PNG": b"IEND"}
 _TAIL_BYTES = 64 * 1024
-_DAMAGE = (OSError, ValueError, SyntaxError, EOFError, IndexError, KeyError, struct.error)
+DAMAGE = (OSError, ValueError, SyntaxError, EOFError, IndexError, KeyError, struct.error)
 
 
 def probe_picture(source: Path | bytes, name: str | None = None) -> PictureFacts:
@@ -58,9 +61,14 @@ def probe_picture(source: Path | bytes, name: str | None = None) -> PictureFacts
         return _probe(BytesIO(source), len(source), called)
     try:
         with source.open("rb") as file:
-            return _probe(file, source.stat().st_size, called)
+            return _probe(
+                file,
+                source.stat().st_size,
+                called,
+                f"save it as JPEG; for artwork, run: airdate artwork {quote(called)}",
+            )
     except OSError as error:
-        raise _refused(called, f"cannot be read: {error.strerror or error}") from error
+        raise refused(called, f"cannot be read: {error.strerror or error}") from error
 
 
 def cover_for_tags(picture: bytes, max_px: int = 1400, name: str = "the cover") -> bytes:
@@ -74,14 +82,14 @@ def cover_for_tags(picture: bytes, max_px: int = 1400, name: str = "the cover") 
     """
     from PIL import Image, ImageOps  # heavy: only what makes covers pays for it
 
-    kind = _kind_of(picture[:64], name)
+    kind = kind_of(picture[:64], name)
     probe_picture(picture, name)
     try:
-        with _opened(BytesIO(picture), kind, name) as image:
+        with opened(BytesIO(picture), kind, name) as image:
             image.draft("RGB", (max_px, max_px))
             upright = _on_white(ImageOps.exif_transpose(image))
-    except _DAMAGE as error:
-        raise _refused(name, "cannot be decoded: it is damaged", "export it again") from error
+    except DAMAGE as error:
+        raise refused(name, "cannot be decoded: it is damaged", "export it again") from error
     upright.info.clear()  # comments, places and profiles of the original
     upright.thumbnail((max_px, max_px), Image.Resampling.LANCZOS)
     made = BytesIO()
@@ -89,38 +97,47 @@ def cover_for_tags(picture: bytes, max_px: int = 1400, name: str = "the cover") 
     return made.getvalue()
 
 
-def _probe(file: BinaryIO, size_bytes: int, name: str) -> PictureFacts:
-    kind = _kind_of(file.read(64), name)
+def _probe(file: BinaryIO, size_bytes: int, name: str, convert: str | None = None) -> PictureFacts:
+    kind = kind_of(file.read(64), name, convert)
     try:
-        with _opened(file, kind, name) as image:
+        with opened(file, kind, name) as image:
             width, height, mode = image.width, image.height, image.mode
             has_alpha = image.has_transparency_data
-    except _DAMAGE as error:
-        raise _refused(
+    except DAMAGE as error:
+        raise refused(
             name, f"begins like a {kind} picture, but its header is damaged", "export it again"
         ) from error
-    if width * height > MAX_PIXELS:
-        raise _refused(name, f"claims {width} × {height} pixels, too many to be a picture", "scale it down")
+    check_pixels(width, height, name)
     _check_end(file, kind, size_bytes, name)
     _, content_type, extension = _FORMATS[kind]
     return PictureFacts(content_type, width, height, mode, has_alpha, size_bytes, extension)
 
 
-def _kind_of(head: bytes, name: str) -> str:
-    """Which format the first bytes are of."""
+def kind_of(head: bytes, name: str, convert: str | None = None) -> str:
+    """Which format the first bytes are of.
+
+    Args:
+        head: 64 bytes.
+        name: What to call the picture in messages.
+        convert: What to do about a picture that apps do not show and airdate
+            can convert; None where there is no file to do it with.
+
+    Raises:
+        InputError: One that apps do not show.
+    """
     if not head:
-        raise _refused(name, "is empty", "export or copy it again")
+        raise refused(name, "is empty", "export or copy it again")
     for kind, (pattern, _, _) in _FORMATS.items():
         if re.match(pattern, head, re.DOTALL):
             return kind
     for pattern, reason, fix in _FOREIGN:
         if re.match(pattern, head, re.DOTALL):
-            raise _refused(name, reason, fix)
-    raise _refused(name, "is not a picture that apps show", "save it as JPEG or PNG")
+            raise refused(name, reason, convert or fix if pattern in (TIFF, BMP) else fix)
+    raise refused(name, "is not a picture that apps show", "save it as JPEG or PNG")
 
 
 @contextmanager
-def _opened(file: BinaryIO, kind: str, name: str) -> "Iterator[ImageFile.ImageFile]":
+def opened(file: BinaryIO, kind: str, name: str) -> "Iterator[ImageFile.ImageFile]":
     """Open a picture of a known format; nothing is decoded yet.
 
     Pillow's own limit on pixels is a warning and then an error of its own:
@@ -133,9 +150,19 @@ def _opened(file: BinaryIO, kind: str, name: str) -> "Iterator[ImageFile.ImageFi
         try:
             image = Image.open(file, formats=(kind,))
         except Image.DecompressionBombError as error:
-            raise _refused(name, "claims far too many pixels to be a picture", "scale it down") from error
+            raise refused(name, "claims far too many pixels to be a picture", "scale it down") from error
         with image:
             yield image
+
+
+def check_pixels(width: int, height: int, name: str) -> None:
+    """Refuse what would fill the memory when it is decoded.
+
+    Raises:
+        InputError: There are more than `MAX_PIXELS`.
+    """
+    if width * height > MAX_PIXELS:
+        raise refused(name, f"claims {width} × {height} pixels, too many to be a picture", "scale it down")
 
 
 def _check_end(file: BinaryIO, kind: str, size_bytes: int, name: str) -> None:
@@ -143,7 +170,7 @@ def _check_end(file: BinaryIO, kind: str, size_bytes: int, name: str) -> None:
     ending = _ENDINGS.get(kind)
     file.seek(max(0, size_bytes - _TAIL_BYTES))
     if ending and ending not in file.read(_TAIL_BYTES):
-        raise _refused(name, "is cut short: the end of the picture is missing", "copy or export it again")
+        raise refused(name, "is cut short: the end of the picture is missing", "copy or export it again")
 
 
 def _on_white(image: "Image.Image") -> "Image.Image":
@@ -158,5 +185,6 @@ def _on_white(image: "Image.Image") -> "Image.Image":
     return white
 
 
-def _refused(name: str, reason: str, fix: str | None = None) -> InputError:
+def refused(name: str, reason: str, fix: str | None = None) -> InputError:
+    """What to raise about a picture."""
     return InputError([Problem(name, 0, reason, fix)])
