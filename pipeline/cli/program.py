@@ -18,6 +18,10 @@ COMMANDS = {
     "regenerate": ("pipeline.cli.publishing", "What is due goes out, edits go live; for CI, needs no audio."),
     "diff": ("pipeline.cli.diff", "What a publish would change in the feed, item by item."),
     "serve": ("pipeline.cli.preview", "Look at and listen to the show on this machine."),
+    "artwork": (
+        "pipeline.cli.artwork",
+        "A picture that every directory takes, made of one that some refuse.",
+    ),
     "schema": ("pipeline.cli.scaffold", "JSON Schemas for podcast.toml and front matter, for editors."),
     "completion": ("pipeline.cli.completion", "How to make the Tab key complete airdate's commands."),
 }

@@ -11,7 +11,7 @@ import pytest
 from pipeline.cli.program import COMMANDS, LazyGroup, airdate
 from tests.cli.building import run
 
-OF_ITS_OWN = {"--title"}
+OF_ITS_OWN = {"--title", "--to"}
 """Options that name the thing that a command makes, and so say which."""
 CODES = {0: "done", 1: "failed", 2: "wrong usage", 4: "the store refused or was unreachable"}
 
