@@ -119,3 +119,50 @@ def test_a_title_for_apps_without_numbers_may_keep_its_own() -> None:
 def test_codes_of_iso_639_are_languages(code: str) -> None:
     """Unusual ones are no errors."""
     assert said(changed(">en</language>", f">{code}</language>"), "apple-language-code") == []
+
+
+def test_blanks_that_are_no_value_are_no_fault() -> None:
+    """Hosts break the line inside of an element that says everything in its attributes."""
+    feed = changed(
+        '<itunes:category text="Running"/>', '<itunes:category text="Running">\n  </itunes:category>'
+    )
+    feed = feed.replace(
+        '<itunes:image href="https://wind.example/cover.jpg"/>', "<itunes:image> </itunes:image>"
+    )
+    assert said(feed, "apple-trim") == []
+
+
+def test_an_empty_tag_is_not_said_to_be_missing_as_well() -> None:
+    """One fault is told by one rule."""
+    feed = changed("<podcast:locked>yes</podcast:locked>", "<podcast:locked/>")
+    assert said(feed, "psp1-locked") == []
+    assert len(said(feed, "p20-locked-text")) == 1
+
+
+def test_text_that_is_lost_in_elements_is_not_said_to_be_empty() -> None:
+    """What is wrong is that its HTML is not escaped."""
+    start, end = (GOOD.index(each) for each in ("<description>Run", "</description>"))
+    feed = GOOD[:start] + "<description><p>Running injuries.</p>" + GOOD[end:]
+    assert said(feed, "rss-channel-min") == []
+    assert len(said(feed, "channel-html-elements")) == 1
+
+
+def test_an_owner_without_an_address_is_told_once() -> None:
+    """What it is for stands in the same message."""
+    feed = changed("<itunes:email>ada@wind.example</itunes:email>", "")
+    assert said(feed, "feed-email") == []
+    assert len(said(feed, "rss-owner-email")) == 1
+
+
+@pytest.mark.parametrize(
+    ("uri", "times"),
+    [
+        ("http://www.rawvoice.com/rawvoiceRssModule/", 0),
+        ("https://blubrry.com/developer/rawvoice-rss/", 0),
+        ("https://rawvoice.com/rawvoiceRssModule", 1),
+    ],
+)
+def test_a_vocabulary_may_have_moved(uri: str, times: int) -> None:
+    """PowerPress gives the new address of its own."""
+    feed = changed("<rss ", f'<rss xmlns:rawvoice="{uri}" ')
+    assert len(said(feed, "namespace-typo")) == times

@@ -44,14 +44,15 @@ _DEPRECATED = ("itunes:summary", "itunes:subtitle", "itunes:keywords", "itunes:o
 def check_trimmed(parent: Node) -> Iterator[Finding]:
     for node in parent.children:
         text = node.text
+        bare = text.strip()
         if (
-            text
+            bare != text
+            and bare  # blanks alone are no value: what matters stands in attributes, or is told as missing
             and not node.children
             and is_ours(node)
             and node.name not in _UNTRIMMED
-            and text != text.strip()
         ):
-            seen = f"{tag(node.name)} begins or ends with blanks: {one_line(text.strip(), 40)}"
+            seen = f"{tag(node.name)} begins or ends with blanks: {one_line(bare, 40)}"
             yield at(node, seen, "put its text right between the tags")
 
 

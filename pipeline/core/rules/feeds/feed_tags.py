@@ -112,6 +112,6 @@ def has_no(parent: Node, name: str) -> bool:
 
 
 def lacks(parent: Node, name: str) -> bool:
-    """Whether an element is missing, or says nothing."""
+    """Whether an element is missing, or says nothing; HTML in it that is not escaped is another fault."""
     node = parent.find(name)
-    return has_no(parent, name) if node is None else not node.text.strip()
+    return has_no(parent, name) if node is None else not (node.children or node.text.strip())

@@ -15,7 +15,7 @@ _YEARS = re.compile(r"[\d,.–-]+")
 
 
 def check_channel_has(name: str, why: str, fix: str, case: ChannelCase) -> Iterator[Finding]:
-    if lacks(case.channel, name):
+    if has_no(case.channel, name):
         yield at(case.channel, f"{tag(name)} is missing: {why}", fix)
 
 

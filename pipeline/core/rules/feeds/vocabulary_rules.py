@@ -16,8 +16,11 @@ from pipeline.core.rules.sources import (
 from pipeline.core.rules.table import Finding, Rule, one_line
 from pipeline.errors import Level
 
-PODCAST_ALIASES = ("https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/1.0.md",)
-"""What the namespace's own documentation allows beside its address."""
+ALIASES = {
+    "podcast": ("https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/1.0.md",),
+    "rawvoice": ("https://blubrry.com/developer/rawvoice-rss/", "https://blubrry.com/developer/rawvoice-rss"),
+}
+"""What the owners of a vocabulary allow beside its address, or have moved it to."""
 
 _SPECIAL = ("itunes", "content", "podcast", "media", "googleplay", "xml")
 """Vocabularies whose addresses have rows of their own."""
@@ -60,8 +63,7 @@ def _address_check(*prefixes: str) -> Callable[[FeedDocument], Iterator[Finding]
 
 def _is_exact(declaration: Declaration) -> bool:
     meant = declaration.meant or ""
-    is_alias = meant == "podcast" and declaration.uri in PODCAST_ALIASES
-    return is_alias or declaration.uri == NAMESPACES[meant]
+    return declaration.uri == NAMESPACES[meant] or declaration.uri in ALIASES.get(meant, ())
 
 
 def _presence_check(*prefixes: str) -> Callable[[FeedDocument], Iterator[Finding]]:
