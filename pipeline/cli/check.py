@@ -11,7 +11,7 @@ from pipeline.cli.check_formats import Report, render_annotations, report_docume
 from pipeline.cli.options import looking_options, read_clock
 from pipeline.cli.run import Choices, error_boundary, find_show, open_show, print_document
 from pipeline.cli.terminal import clean, render_problem
-from pipeline.errors import InputError, Level
+from pipeline.errors import InputError, Level, Problem
 from pipeline.workflows.checked import Wishes, join_checked
 
 if TYPE_CHECKING:
@@ -155,18 +155,21 @@ def _silence(folder: Path | None) -> "Mapping[str, str]":
 
 
 def _report(checked: "Checked", directories: list[str] | None, level: str) -> Report:
-    from pipeline.core.rules.catalogue import WHO_SAYS
+    from pipeline.core.rules.catalogue import RULES, WHO_SAYS
     from pipeline.core.rules.directories import Directory
     from pipeline.core.rules.verdicts import judge_directories, of_interest
 
     wanted = [Directory(each) for each in directories or Directory]
     problems = of_interest(checked.problems, WHO_SAYS, wanted)
+    further = [Problem("", 0, "", level=RULES[rule].level, rule=rule) for rule in checked.left_out]
+    left_out = {each: checked.left_out[str(each.rule)] for each in of_interest(further, WHO_SAYS, wanted)}
+    found = [*((each, 1) for each in problems), *left_out.items()]
     return Report(
         problems=[each for each in problems if LEVELS[each.level] <= LEVELS[level]],
-        errors=sum(each.level is Level.ERROR for each in problems),
-        verdicts=judge_directories(problems, WHO_SAYS, wanted),
+        errors=sum(count for each, count in found if each.level is Level.ERROR),
+        verdicts=judge_directories(found, WHO_SAYS, wanted),
         silenced=checked.silenced,
-        left_out=checked.left_out,
+        left_out={str(each.rule): n for each, n in left_out.items() if LEVELS[each.level] <= LEVELS[level]},
         notes=checked.notes,
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from pipeline import __version__
 from pipeline.cli.run import problem_document
@@ -95,8 +96,18 @@ def sarif_document(problems: Sequence[Problem]) -> dict[str, object]:
     }
 
 
+def _uri(path: str) -> str:
+    """A file as RFC 3986 wants references to be written; an address stays what it is.
+
+    >>> _uri("episodes/060 Où/index.md"), _uri("https://wind.example/feed.xml?page=2")
+    ('episodes/060%20O%C3%B9/index.md', 'https://wind.example/feed.xml?page=2')
+    """
+    is_address = path.lower().startswith(("http://", "https://"))
+    return quote(path, safe="/:?#[]@!$&'()*+,;=%" if is_address else "/")
+
+
 def _result(problem: Problem) -> dict[str, object]:
-    place: dict[str, object] = {"artifactLocation": {"uri": problem.path}}
+    place: dict[str, object] = {"artifactLocation": {"uri": _uri(problem.path)}}
     if problem.line:
         place["region"] = {"startLine": problem.line}
     text = f"{problem.text}\nFix: {problem.fix}" if problem.fix else problem.text

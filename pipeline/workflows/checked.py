@@ -1,7 +1,7 @@
 """What a check is asked for, and what it comes to."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.core.rules.silence import Silenced, part_silenced
 from pipeline.errors import Problem
@@ -50,5 +50,6 @@ def checked(
     """All that was found, sorted by path and line, without what the show has silenced."""
     told, silenced = part_silenced(problems, silence)
     ordered = sorted(set(told), key=lambda each: (each.path, each.line, each.text))
-    counts = {rule: count for rule, count in (left_out or {}).items() if rule not in silence}
-    return Checked(ordered, silenced, counts, notes)
+    more = left_out or {}
+    counted = [replace(each, count=each.count + more.get(each.rule, 0)) for each in silenced]
+    return Checked(ordered, counted, {rule: more[rule] for rule in more if rule not in silence}, notes)

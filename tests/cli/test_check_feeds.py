@@ -67,6 +67,33 @@ def test_a_report_for_machines(folder: ShowFolder) -> None:
     assert ran.document["left_out"] == {}
 
 
+@pytest.fixture
+def many(folder: ShowFolder) -> ShowFolder:
+    """The same folder with a feed of fifty items, all of which say explicit wrongly."""
+    good = (FEEDS / HELD).read_text("utf-8")
+    start, end = good.index("    <item>"), good.index("  </channel>")
+    item = good[start:end].replace("<itunes:explicit>false<", "<itunes:explicit>clean<")
+    items = (item.replace("/60", f"/{n}").replace("1de84ee001", f"1de84ee{n:03}") for n in range(50))
+    folder.write("many.xml", good[:start] + "".join(items) + good[end:])
+    return folder
+
+
+def test_what_is_wrong_with_every_item_is_counted(many: ShowFolder) -> None:
+    """Twenty of each are shown; errors and verdicts count all."""
+    ran = many.run("check", "many.xml", "--json", "--for", "psp-1", "--level", "error")
+    (verdict,) = ran.document["verdicts"]
+    assert [each["rule"] for each in ran.document["problems"]] == ["apple-item-explicit"] * 20
+    assert (ran.document["errors"], verdict["errors"]) == (50, 50)
+    assert ran.document["left_out"] == {"apple-item-explicit": 30}
+
+
+def test_only_what_would_be_shown_is_said_to_be_left_out(many: ShowFolder) -> None:
+    """More of what was not asked for is no news."""
+    assert "and 30 more of apple-item-explicit\n" in many.run("check", "many.xml").stdout
+    ran = many.run("check", "many.xml", "--for", "spotify", "--level", "error")
+    assert ran.stdout.startswith("No problems found.\nSpotify: accepted")
+
+
 def test_annotations_for_github(folder: ShowFolder) -> None:
     """One line for each problem, with what would end it or a property escaped."""
     ran = folder.run("check", "bad.xml", "--format", "github", "--level", "error")

@@ -35,21 +35,22 @@ class Verdict:
 
 
 def judge_directories(
-    problems: Iterable[Problem], who_says: Mapping[str, str], directories: Collection[Directory]
+    problems: Iterable[tuple[Problem, int]], who_says: Mapping[str, str], directories: Collection[Directory]
 ) -> tuple[Verdict, ...]:
     """One verdict for each of the directories, in their usual order.
 
     Args:
-        problems: All that was found.
+        problems: All that was found, each with how often: of what is wrong
+            with every item, only the first are told.
         who_says: By rule; a problem without a rule concerns everybody.
         directories: Those that are asked for.
     """
-    found = [(each.level, _concerned(each, who_says)) for each in problems]
+    found = [(each.level, _concerned(each, who_says), count) for each, count in problems]
     return tuple(
         Verdict(
             directory,
             *(
-                sum(level is wanted and directory in concerned for level, concerned in found)
+                sum(count for level, concerned, count in found if level is wanted and directory in concerned)
                 for wanted in (Level.ERROR, Level.WARNING, Level.ADVICE)
             ),
         )
