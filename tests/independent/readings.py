@@ -317,6 +317,7 @@ NOT_IN_FEED = {
     "show.feed.max_items": "it limits the feed",
     "show.feed.size_budget_kb": "it limits the feed",
     "show.feed.slim_after": "it limits the feed",
+    "show.site": "on pages alone",
     "show.silence": "it is about `airdate check`",
     "show.sponsors.ends": "it says when the offer leaves the feed",
     "show.subtitle": "on pages alone",
@@ -330,4 +331,4 @@ NOT_IN_FEED = {
     "episode.sponsors": "an id; what it stands for is in the notes",
     "episode.calls_to_action": "an id; what it stands for is in the notes",
 }
-"""Keys that no feed carries as a value of their own."""
+"""Keys that no feed carries as a value of their own, nor those below them."""
