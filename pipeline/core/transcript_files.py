@@ -11,6 +11,9 @@ from pipeline.core.front_matter import FrontMatter, TranscriptEntry
 BEST_SOURCES = ("text/vtt", "application/json", "application/x-subrip", "text/html")
 """What others are made from, best first: by how well each says who speaks, and when."""
 
+PAGE_FORMATS = ("html",)
+"""Made for the pages alone; the feed does not list them."""
+
 _MADE = re.compile(r"(.+)\.([a-z]+) \(made from (.+)\)")
 _ORDER = {content_type: index for index, content_type in enumerate(TRANSCRIPT_TYPES.values())}
 
@@ -90,7 +93,7 @@ def plan_made(supplied: Sequence[Transcript], formats: Collection[str]) -> Itera
 
     Args:
         supplied: By the producer.
-        formats: Extensions without the dot: `Show.transcript_formats`.
+        formats: Extensions without the dot: `Show.transcript_formats`, `PAGE_FORMATS`.
     """
     sources = sorted(
         (each for each in supplied if each.content_type in BEST_SOURCES),

@@ -4,37 +4,23 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from pipeline.core.addresses import Addresses
-from pipeline.core.audio_facts import Chapter
-from pipeline.core.chapters import format_clock
 from pipeline.core.episode import Episode
-from pipeline.core.notes.links import safe_url
 from pipeline.core.notes.offers import offer_has_ended
 from pipeline.core.notes.page_html import Picture, render_page_html
 from pipeline.core.notes.series import Part, part_after, part_before
 from pipeline.core.show import Person, Show, Sponsor
+from pipeline.site.player_view import view_chapters, view_media, view_transcripts
 from pipeline.site.show_view import view_picture
 from pipeline.site.views import (
-    ChapterView,
     EpisodeView,
-    MediaView,
     PageView,
     PersonView,
     SeriesView,
     SponsorView,
-    TranscriptView,
 )
 from pipeline.site.whole import Whole
 from pipeline.site.wording import iso_duration
 from pipeline.site.words import Words
-
-_TRANSCRIPT_WORDS = {
-    "text/vtt": "transcript_vtt",
-    "application/x-subrip": "transcript_srt",
-    "application/json": "transcript_json",
-    "text/plain": "transcript_txt",
-    "text/html": "transcript_html",
-}
 
 
 def view_episode(episode: Episode, around: Whole) -> EpisodeView:
@@ -47,14 +33,14 @@ def view_page(episode: Episode, around: Whole) -> PageView:
     record, details, addresses = episode.record, episode.details, around.addresses
     files = {path: Picture(addresses.url(f.key), f.width, f.height) for path, f in record.files.items()}
     pictures = {**_show_pictures(around), **files}
-    media = _media(episode, addresses, around.words)
+    media = view_media(episode, addresses, around.words)
     return PageView(
         **_summary(episode, around),
         media=media,
         notes=render_page_html(record.notes, files),
         questions=record.front.questions,
-        chapters=[_chapter(each, media) for each in details.chapters if each.title and not each.hidden],
-        transcripts=_transcripts(episode, addresses, around.words),
+        chapters=view_chapters(episode, media, addresses),
+        transcripts=view_transcripts(episode, around),
         people=[_person(each, pictures) for each in details.people],
         sponsors=[_sponsor(each, around.today) for each in details.sponsors],
         calls_to_action=details.calls_to_action,
@@ -93,39 +79,6 @@ def _label(episode: Episode, show: Show, words: Words) -> str:
         key = "season_episode" if details.number else "season"
         return words.say(key, season=details.season, number=details.number)
     return words.say("episode_number", number=details.number) if details.number else ""
-
-
-def _media(episode: Episode, addresses: Addresses, words: Words) -> MediaView:
-    media = episode.record.media
-    family = media.content_type.split("/")[0]
-    parts = (media.key.rsplit(".", 1)[-1].upper(), words.duration(episode.record.audio.duration_s))
-    return MediaView(
-        kind=family if family in {"audio", "video"} else "document",
-        url=addresses.url(media.key),
-        content_type=media.content_type,
-        details=", ".join(each for each in (*parts, words.size(media.size_bytes)) if each),
-    )
-
-
-def _chapter(chapter: Chapter, media: MediaView) -> ChapterView:
-    """A chapter; its link opens the media there also where no script runs (Media Fragments)."""
-    start = f"{chapter.start_s:.3f}".rstrip("0").rstrip(".")
-    clock = format_clock(chapter.start_s)
-    return ChapterView(chapter.title, start, clock, f"{media.url}#t={start}", safe_url(chapter.url))
-
-
-def _transcripts(episode: Episode, addresses: Addresses, words: Words) -> list[TranscriptView]:
-    files = episode.record.files
-    return [
-        TranscriptView(
-            url=addresses.url(files[each.path].key),
-            label=words.say(_TRANSCRIPT_WORDS[each.content_type]),
-            language=each.language,
-            content_type=each.content_type,
-        )
-        for each in episode.details.transcripts
-        if each.path in files
-    ]
 
 
 def _show_pictures(around: Whole) -> dict[str, Picture]:

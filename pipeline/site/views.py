@@ -50,6 +50,8 @@ class MediaView:
     url: str
     content_type: str
     details: str
+    duration_s: str
+    """Empty where it has none."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,10 @@ class ChapterView:
     clock: str
     seek_url: str
     url: str | None
+    picture: Picture | None
+    """Small, for the list."""
+    large_url: str | None
+    """The same picture for the player."""
 
 
 @dataclass(frozen=True)
