@@ -209,6 +209,7 @@ def _print_text(report: Report, *, quiet: bool) -> None:
 def _explain(rule_id: str) -> None:
     """All about one rule."""
     from pipeline.core.rules.catalogue import RULES
+    from pipeline.core.rules.table import sentence
 
     rule = RULES.get(rule_id)
     if rule is None:
@@ -223,7 +224,7 @@ def _explain(rule_id: str) -> None:
         "source": f"{rule.source} ({rule.date})",
         "wrong": rule.wrong,
         "right": rule.right,
-        "fix": rule.fix,
+        "fix": sentence(rule.fix),
     }
     click.echo(f"{rule.id}: {rule.text}")
     for title, text in rows.items():

@@ -77,13 +77,14 @@ def _property(text: str) -> str:
 def sarif_document(problems: Sequence[Problem]) -> dict[str, object]:
     """The Static Analysis Results Interchange Format, version 2.1.0 (OASIS)."""
     from pipeline.core.rules.catalogue import RULES  # all tables, for those that are named
+    from pipeline.core.rules.table import sentence
 
     named = sorted({each.rule for each in problems if each.rule is not None} & RULES.keys())
     rules = [
         {
             "id": rule.id,
             "shortDescription": {"text": rule.text},
-            "help": {"text": f"{rule.fix}\n\n{rule.who}: {rule.source} ({rule.date})"},
+            "help": {"text": f"{sentence(rule.fix)}\n\n{rule.who}: {rule.source} ({rule.date})"},
             "defaultConfiguration": {"level": LEVELS_OF_SARIF[rule.level]},
         }
         for rule in (RULES[each] for each in named)

@@ -28,7 +28,7 @@ from pipeline.core.rules.feeds.online_rules import ONLINE
 from pipeline.core.rules.feeds.together_rules import TOGETHER
 from pipeline.core.rules.loudness_rules import LOUDNESS_RULES
 from pipeline.core.rules.show_rules import SHOW_RULES
-from pipeline.core.rules.table import Rule
+from pipeline.core.rules.table import Rule, sentence
 from pipeline.core.rules.together_rules import TOGETHER_RULES
 from pipeline.core.rules.transcript_file_rules import TRANSCRIPT_FILE_RULES
 from pipeline.core.rules.transcript_rules import TRANSCRIPT_RULES
@@ -100,19 +100,13 @@ def render_rules(by_area: Mapping[str, list[Rule[Any]]]) -> str:
 def render_rule(rule: Rule[Any]) -> str:
     """One rule: who asks for what, what to do, and the difference that it makes."""
     asked = f"**{rule.level.value}**, {_prose(rule.who)}: {_prose(rule.source)} ({rule.date})"
-    said = f"{_sentence(rule.text)} {_sentence(rule.fix)}"
+    said = f"{_prose(sentence(rule.text))} {_prose(sentence(rule.fix))}"
     return f"### {rule.id}\n\n{asked}\n\n{said}\n\n```diff\n{_difference(rule.wrong, rule.right)}\n```"
 
 
 def _difference(wrong: str, right: str) -> str:
     lines = unified_diff(wrong.split("\n"), right.split("\n"), n=99, lineterm="")
     return "\n".join(line.rstrip() for line in islice(lines, 3, None))
-
-
-def _sentence(words: str) -> str:
-    """With a large letter first, unless a tag or a key stands there, and with a full stop."""
-    first = words[0] if re.match(r"[a-z]+_", words) else words[0].upper()
-    return _prose(first + words[1:] + ("" if words.endswith((".", "?")) else "."))
 
 
 def _prose(words: str) -> str:

@@ -1,5 +1,6 @@
 """The table's form: a rule is a row, and a row is applied to one subject."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, NamedTuple, TypeVar
@@ -112,6 +113,16 @@ def check_rules(rules: Iterable[Rule[S]], subject: S, place: Place) -> list[Prob
 def _problem(rule: Rule[S], found: Finding, place: Place) -> Problem:
     path, line = (place.beside(found.file), found.line) if found.file else place.spot_of(found.key)
     return Problem(path, line, found.text, found.fix, rule.level, rule.id)
+
+
+def sentence(words: str) -> str:
+    """The words of a row as a sentence; a key at its beginning stays as it is spelt.
+
+    >>> sentence("write true or false"), sentence("base_url is missing")
+    ('Write true or false.', 'base_url is missing.')
+    """
+    first = words[0] if re.match(r"[a-z]+_", words) else words[0].upper()
+    return first + words[1:] + ("" if words.endswith((".", "?", "…")) else ".")
 
 
 def one_line(value: object, limit: int = 80) -> str:
