@@ -1,4 +1,4 @@
-"""Which episodes go with an episode: the same series first, then tags, people, season, and nearness in time."""
+"""Which episodes go with an episode: by series, then tags, people, season, and nearness in time."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
