@@ -1,5 +1,6 @@
 """Measures how loud a file is, in one decode by ffmpeg. The only module that runs ffmpeg."""
 
+import math
 import re
 import shutil
 import subprocess
@@ -29,12 +30,15 @@ _GRAPH = (
 )
 """Saturated to 16 bits, as most players do, what was clipped is at full scale."""
 
-_NUMBER = r"(-?[\d.]+(?:e[-+]?\d+)?|-?inf|-?nan)"
-_STREAM = re.compile(r"^  Stream #0:\d+.*?: Audio: (\w+).*?, (\d+) Hz", re.MULTILINE)
+_NUMBER = r"(-?\d+(?:\.\d+)?(?:e[-+]?\d+)?|-?inf|-?nan)"
+_COUNTED = r"^\[[^\]\n]*astats[^\]\n]*\] "
+"""How ffmpeg begins the lines of a filter: no tag of the file can begin a line so."""
+_STREAM = re.compile(r"^  Stream #0:\d+.*?: Audio: (\w+).*?, (\d{1,9}) Hz", re.MULTILINE)
 _SILENCE = re.compile(rf"^\[[^\]\n]*silencedetect[^\]\n]*\] silence_(start|end): {_NUMBER}", re.MULTILINE)
 _TOO_OLD = re.compile(r"No such filter[^\n]*|Option [^\n]* not found|Error initializing (?:complex )?filter")
 _GATE_LUFS = -70.0
 _FULL_SCALE_DB = -0.01
+_LOWEST_DB = -999.0
 
 
 def find_ffmpeg() -> str:
@@ -96,18 +100,19 @@ def parse_measurement(said: str) -> LoudnessFacts:
     """
     stream = _STREAM.search(said)
     summary = said.rpartition("Summary:")[2]  # the first one is of a trial run without sound
-    loudness = _number(r"^ +I: +", summary)
-    peak_db, samples = _number(r"\] Peak level dB: ", said), _number(r"\] Number of samples: ", said)
-    if stream is None or loudness is None or peak_db is None or samples is None:
+    loudness, true_peak = _number("^ +I: +", summary), _number("^ +Peak: +", summary)
+    names = ("Number of samples", "Peak level dB", "RMS level dB", "Peak count")
+    samples, peak_db, mean_db, at_peak = (_number(f"{_COUNTED}{each}: ", said) for each in names)
+    if stream is None or loudness is None or samples is None or peak_db is None:
         raise ToolError("this ffmpeg does not say how loud a file is", _UPDATE)
+    duration_s = max(0.0, samples / max(1, int(stream[2])))
     is_silent = loudness <= _GATE_LUFS
-    duration_s = samples / max(1, int(stream[2]))
-    mean_db = _number(r"\] RMS level dB: ", said)
+    is_full = peak_db >= _FULL_SCALE_DB
     return LoudnessFacts(
         integrated_lufs=None if is_silent else loudness,
-        true_peak_dbtp=None if is_silent else _number(r"^ +Peak: +", summary),
-        range_lu=_number(r"^ +LRA: +", summary) or 0.0,
-        clipped_samples=int(_number(r"\] Peak count: ", said) or 0) if peak_db >= _FULL_SCALE_DB else 0,
+        true_peak_dbtp=None if is_silent else true_peak,
+        range_lu=_number("^ +LRA: +", summary) or 0.0,
+        clipped_samples=int(max(0.0, at_peak or 0.0)) if is_full else 0,
         crest_db=None if is_silent or mean_db is None else round(peak_db - mean_db, 2),
         silences=tuple(_parse_silences(said, duration_s)),
         duration_s=round(duration_s, 3),
@@ -132,8 +137,11 @@ def _parse_silences(said: str, duration_s: float) -> Iterator[Silence]:
 def _number(before: str, said: str) -> float | None:
     """The number behind these words; None where there is none.
 
+    No sound at all has −∞ dB: a number as low as that can be reckoned with.
+
     >>> _number("Peak: +", "Peak:       -3.1 dBFS"), _number("Peak: +", "Peak:       -inf dBFS")
-    (-3.1, -inf)
+    (-3.1, -999.0)
     """
     found = re.search(before + _NUMBER, said, re.MULTILINE)
-    return float(found[1]) if found and "nan" not in found[1] else None
+    number = max(_LOWEST_DB, float(found[1])) if found else math.nan
+    return number if math.isfinite(number) else None

@@ -1,11 +1,14 @@
 """`airdate check --audio` with an ffmpeg that is none; tests/with_ffmpeg has what the real one hears."""
 
+import os
+import signal
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.cli.building import AUDIO, EPISODE, INDEX, ShowFolder
+from tests.cli.building import AUDIO, EPISODE, INDEX, ShowFolder, finish, start
 
 SAID = """\
   Stream #0:0: Audio: mp3, 44100 Hz, mono, fltp, 64 kb/s
@@ -108,3 +111,35 @@ def test_audio_that_is_not_here_is_told_in_one_note(show: ShowFolder, fake_ffmpe
         f"listening to {AUDIO}\n"
         "not listened to, because the audio is not here: 002-toe, 003-toe, 004-toe and 2 more\n"
     )
+
+
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+def test_stopping_ends_ffmpeg_as_well(stop: signal.Signals, show: ShowFolder, tmp_path: Path) -> None:
+    """An hour of audio is not decoded on for nobody."""
+    folder, pid = tmp_path / "bin", tmp_path / "pid"
+    folder.mkdir()
+    (folder / "ffmpeg").write_text(
+        f"#!/bin/sh\necho $$ > '{pid}.new'\n/bin/mv '{pid}.new' '{pid}'\nexec /bin/sleep 60\n"
+    )
+    (folder / "ffmpeg").chmod(0o755)
+    process = start(show.path, "check", "--audio", env={"PATH": str(folder)})
+    ends = time.monotonic() + 30
+    while not pid.exists() and time.monotonic() < ends:
+        time.sleep(0.05)
+    process.send_signal(stop)
+    ran = finish(process)
+    assert (ran.code, ran.stdout) == (130, "")
+    assert ran.stderr.endswith("running the command again goes on\n")
+    while is_running(int(pid.read_text())):
+        assert time.monotonic() < ends
+        time.sleep(0.05)
+
+
+def is_running(pid: int) -> bool:
+    """Whether a process goes on; one that nobody asked for its end does not."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    state = Path(f"/proc/{pid}/stat")
+    return not state.exists() or state.read_text().rpartition(")")[2].split()[0] != "Z"
