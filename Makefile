@@ -5,7 +5,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-audio test-web test-node check fix golden samples clean
+.PHONY: help demo test test-audio test-web test-node fuzz long check fix golden samples clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -15,6 +15,7 @@ NODE_READY := $(VENV)/node/.ready
 AUDIO_PACKAGES := ffmpeg espeak-ng eyed3 mp3val
 WEB_PACKAGES := chromium fonts-dejavu-core
 PYTEST := $(BIN)/python -m pytest -q
+FUZZ_SECONDS ?= 20
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 18
@@ -43,6 +44,13 @@ test-web: $(READY) ## the tests that need a browser
 
 test-node: $(READY) $(NODE_READY) ## the tests that need Node.js: other people's parsers read our feeds
 	$(PYTEST) tests/with_node
+
+fuzz: $(READY) ## look for bytes that break a reader, FUZZ_SECONDS for each
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[fuzz]'
+	$(BIN)/python -m tests.fuzz.run --seconds $(FUZZ_SECONDS)
+
+long: $(READY) ## the proofs that take minutes: feeds of 100 MB
+	$(BIN)/python -m tests.long.feed_of_100_megabytes
 
 check: $(READY) ## format, lint and types, changing nothing
 	$(BIN)/ruff format --check pipeline tests
