@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 
 PAGE_ATTRIBUTES = {
     "a": {"href", "title", "rel", "class", "aria-label"},
-    "img": {"src", "alt", "title", "width", "height", "loading", "decoding"},
+    "img": {"src", "alt", "title", "width", "height", "loading", "decoding", "srcset", "sizes"},
+    "div": {"class", "role", "tabindex", "aria-label"},
     "ol": {"start", "class"},
     "li": {"id"},
     "sup": {"id", "class"},
@@ -19,7 +20,7 @@ PAGE_ATTRIBUTES = {
 }
 PAGE_TAGS = {
     *PAGE_ATTRIBUTES,
-    *("p", "br", "hr", "div", "span", "blockquote", "pre", "code", "figure", "figcaption", "details"),
+    *("p", "br", "hr", "span", "blockquote", "pre", "code", "figure", "figcaption", "details"),
     *("summary", "ul", "dl", "dt", "dd", "table", "caption", "thead", "tbody", "tfoot", "tr", "strong"),
     *("em", "b", "i", "u", "s", "del", "ins", "mark", "small", "sub", "kbd", "cite", "q"),
 }

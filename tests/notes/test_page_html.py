@@ -1,8 +1,10 @@
 """Notes on the page: published pictures, headings below the title, nothing from other hosts."""
 
+import re
+
 import pytest
 
-from pipeline.core.notes.page_html import Picture, render_page_html
+from pipeline.core.notes.page_html import NotesLayout, Picture, render_page_html, render_page_notes
 
 HEEL = Picture("https://wind.example/files/1/heel.jpg", 640, 480)
 
@@ -47,13 +49,61 @@ def test_a_link_to_a_published_file_leads_to_it() -> None:
 
 
 def test_headings_move_down_where_the_notes_use_the_first_level() -> None:
-    """The title is the page's only H1."""
-    html = render_page_html("# A\n\n## B\n\n###### C", {})
-    assert '<h2 id="a">' in html
-    assert '<h3 id="b">' in html
-    assert '<h6 id="c">' in html
+    """The title is the page's only H1, and no level is left out below it."""
+    html = render_page_html("# A\n\n## B\n\n###### C\n\n# D", {})
+    assert re.findall(r"<(h\d) id=", html) == ["h2", "h3", "h4", "h2"]
 
 
 def test_headings_stay_where_the_notes_begin_at_the_second_level() -> None:
     """Notes written below the title keep their levels."""
     assert '<h2 id="a">' in render_page_html("## A", {})
+
+
+def test_an_empty_heading_is_left_out() -> None:
+    """Nobody can jump to it, and screen readers announce it for nothing."""
+    assert "<h2" not in render_page_html("##\n\nWords", {})
+
+
+def test_the_pages_own_ids_stay_free() -> None:
+    """A section called Player is not taken for the player, and links to it find it."""
+    html = render_page_html("## Player\n\n## Page people\n\n[up](#player)", {})
+    assert '<h2 id="notes-player">' in html
+    assert '<h2 id="notes-page-people">' in html
+    assert 'href="#notes-player"' in html
+
+
+def test_three_sections_make_a_table_of_contents() -> None:
+    """Only those of the highest level; two are found without one."""
+    three = render_page_notes("## 1. A\n### Detail\n## 2. *B*\n## 3. C", {}, NotesLayout())
+    assert [(each.id, each.title) for each in three.sections] == [
+        ("1-a", "1. A"),
+        ("2-b", "2. B"),
+        ("3-c", "3. C"),
+    ]
+    assert render_page_notes("## A\n## B\n### C", {}, NotesLayout()).sections == ()
+
+
+def test_browsers_choose_among_a_pictures_variants() -> None:
+    """With the width it has on the page."""
+    picture = Picture("l.jpg", 900, 600, (("s.jpg", 320), ("l.jpg", 900)))
+    html = render_page_notes("![x](heel.jpg)", {"heel.jpg": picture}, NotesLayout("40rem")).html
+    assert 'srcset="s.jpg 320w, l.jpg 900w" sizes="40rem"' in html
+
+
+def test_a_picture_by_itself_is_a_figure_with_its_title_below() -> None:
+    """Among words it stays where it is."""
+    html = render_page_html('![x](heel.jpg "The heel")', {"heel.jpg": HEEL})
+    assert html.startswith("<figure><img")
+    assert "<figcaption>The heel</figcaption></figure>" in html
+    assert "<figure>" not in render_page_html("See ![x](heel.jpg) now", {"heel.jpg": HEEL})
+
+
+def test_a_table_can_be_moved_sideways_with_the_keyboard() -> None:
+    """It is a stop of its own, with a name in the page's language."""
+    html = render_page_notes("| a |\n|---|\n| b |", {}, NotesLayout(table="Tabelle")).html
+    assert html.startswith('<div class="wide" role="group" tabindex="0" aria-label="Tabelle"><table>')
+
+
+def test_a_link_without_words_shows_its_address() -> None:
+    """Nobody could follow it otherwise."""
+    assert ">https://a.example</a>" in render_page_html("[](https://a.example)", {})
