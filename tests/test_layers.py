@@ -22,6 +22,7 @@ HOMES = {
     "botocore": "store",
     "click": "cli",
     "feedgen": "feed",
+    "fontpkg": "pictures",
     "httpcore": "web",
     "httpx": "web",
     "jinja2": "site",
