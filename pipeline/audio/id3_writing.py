@@ -122,9 +122,11 @@ def _chapters(tags: MediaTags, duration_s: float) -> Iterator[Any]:
             f"has {len(listed)} chapters; the tags of an MP3 hold {_CHAPTERS}", "join some of them"
         )
     yield _id3.CTOC(element_id="toc", flags=_TOP_LEVEL_AND_ORDERED, child_element_ids=listed, sub_frames=[])
-    ends_s = [chapter.start_s for chapter in tags.chapters[1:]] + [duration_s]
-    for name, chapter, end_s in zip(names, tags.chapters, ends_s, strict=True):
-        yield _chapter(name, chapter, chapter.end_s or end_s, clean_text(chapter.title) or name[3:])
+    starts_s = [chapter.start_s for chapter in tags.chapters]
+    for index, (name, chapter) in enumerate(zip(names, tags.chapters, strict=True)):
+        # a hidden one may start with it
+        following_s = next((each for each in starts_s[index:] if each > chapter.start_s), duration_s)
+        yield _chapter(name, chapter, chapter.end_s or following_s, clean_text(chapter.title) or name[3:])
 
 
 def _chapter(name: str, chapter: Chapter, end_s: float, title: str) -> Any:

@@ -94,9 +94,10 @@ def _is_item(line: str) -> bool:
 def settle_chapters(chapters: Iterable[Chapter], duration_s: float | None, title: str) -> tuple[Chapter, ...]:
     """The chapters as every app gets them: ascending, the first at 0, none behind the end.
 
-    Of two that start together the first stays. Where the first one starts
-    later than that, one with the episode's title stands before it: players
-    of MP4 know no time outside of chapters.
+    Of two that start together the first stays, and one without a title is
+    not listed anywhere. Where the first one starts later than that, one with
+    the episode's title stands before it: players of MP4 know no time outside
+    of chapters.
 
     >>> late = [Chapter(start_s=90, title="Why"), Chapter(start_s=30, title="Hello")]
     >>> [(each.start_s, each.title) for each in settle_chapters(late, 100, "Heels")]
@@ -105,7 +106,8 @@ def settle_chapters(chapters: Iterable[Chapter], duration_s: float | None, title
     by_start: dict[tuple[float, bool], Chapter] = {}
     for each in sorted(chapters, key=lambda each: each.start_s):
         if duration_s is None or each.start_s < duration_s:
-            by_start.setdefault((each.start_s, each.hidden), each)
+            plain = _plain(each, duration_s)
+            by_start.setdefault((plain.start_s, plain.hidden), plain)
     settled = list(by_start.values())
     first = next((index for index, each in enumerate(settled) if not each.hidden), None)
     if first is not None and settled[first].start_s >= 1:
@@ -113,6 +115,19 @@ def settle_chapters(chapters: Iterable[Chapter], duration_s: float | None, title
     if first is not None and settled[first].start_s > 0:
         settled.insert(0, settled.pop(first).model_copy(update={"start_s": 0.0}))
     return tuple(settled)
+
+
+def _plain(chapter: Chapter, duration_s: float | None) -> Chapter:
+    """What all formats can say of a chapter: a title, a link to the web, an end behind its start."""
+    title, url, end_s = " ".join(chapter.title.split()), chapter.url or "", chapter.end_s
+    ends = end_s is not None and chapter.start_s < end_s and (duration_s is None or end_s < duration_s + 1)
+    changes = {
+        "title": title,
+        "hidden": chapter.hidden or not title,
+        "url": url if url.lower().startswith(("http://", "https://")) else None,
+        "end_s": end_s if ends else None,
+    }
+    return chapter.model_copy(update=changes)
 
 
 def parse_chapters_json(text: str) -> tuple[Chapter, ...]:

@@ -41,7 +41,7 @@ def publish_with(clone: Clone, source: str, audio: str, chapters: Any = None) ->
         more=(chapters or IN_FRONT) if source == "front matter" else "",
     )
     if source == "file":
-        clone.write(f"episodes/{slug_of(1)}/chapters.json", IN_FILE)
+        clone.write(f"episodes/{slug_of(1)}/chapters.json", chapters or IN_FILE)
     if audio != "tape.mp3":
         name = f"tape{Path(audio).suffix}"
         (clone.folder / "episodes" / slug_of(1) / "tape.mp3").unlink()
@@ -125,3 +125,39 @@ def test_crooked_lists_are_put_straight_the_same_way_everywhere(clone: Clone, tm
     straight = [(0.0, "Part 1"), (1.0, "Sooner"), (2.0, "Later")]
     assert in_file(clone, item) == in_psc(item) == in_description(item) == straight
     assert [(each.start_s, each.title) for each in in_media(clone, item, tmp_path)] == straight
+
+
+ODD = json.dumps(
+    {
+        "version": "1.2.0",
+        "chapters": [
+            {"startTime": 0, "toc": False, "img": "https://show.example/still.jpg"},
+            {
+                "startTime": 0,
+                "title": " Shoes\n and laces ",
+                "url": "https://show.example/shoes",
+                "endTime": 9e5,
+            },
+            {"startTime": 1, "title": ""},
+            {"startTime": 2, "title": "Home", "url": "javascript:alert(1)", "endTime": 1.5},
+        ],
+    }
+)
+
+
+@pytest.mark.parametrize("audio", ["tape.mp3", "chapters.m4a"])
+def test_what_only_some_formats_can_say_is_said_in_none(clone: Clone, audio: str, tmp_path: Path) -> None:
+    """A chapter without a title is listed nowhere; links lead to the web, and ends lie behind starts."""
+    publish_with(clone, "file", audio, ODD)
+    item = item_of(clone)
+    listed = [(0.0, "Shoes and laces"), (2.0, "Home")]
+    assert in_psc(item) == listed
+    address = item.find("{https://podcastindex.org/namespace/1.0}chapters").get("url")
+    entries = json.loads(body_of(clone.roots.public, address.removeprefix(BASE_URL)))["chapters"]
+    assert [(each["startTime"], each["title"]) for each in entries if each.get("toc", True)] == listed
+    assert [each["url"] for each in entries if "url" in each] == ["https://show.example/shoes"]
+    assert not [each for each in entries if "endTime" in each]
+    inside = [each for each in in_media(clone, item, tmp_path) if not each.hidden]
+    assert [(each.start_s, each.title) for each in inside] == listed
+    assert {each.url for each in inside} <= {None, "https://show.example/shoes"}
+    assert all(each.end_s is None or each.end_s > each.start_s for each in inside)
