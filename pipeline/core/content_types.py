@@ -10,6 +10,9 @@ ENCLOSURE_TYPES = {
 }
 """The enclosures Apple accepts, by extension (A Podcaster's Guide to RSS)."""
 
+TAGGED = frozenset(ENCLOSURE_TYPES) - {".pdf"}
+"""Those whose published copy gets tags, and chapters, of its own."""
+
 TRANSCRIPT_TYPES = {
     ".vtt": "text/vtt",
     ".srt": "application/x-subrip",

@@ -14,6 +14,7 @@ from pipeline.audio.tagging import TAGGER_VERSION, hash_file, measure_tagged, wr
 from pipeline.core.addresses import Addresses, file_key, media_key
 from pipeline.core.audio_facts import AudioFacts
 from pipeline.core.chapters import settle_chapters
+from pipeline.core.content_types import TAGGED
 from pipeline.core.episode import Details, Material, settle_details
 from pipeline.core.picture_facts import PictureFacts
 from pipeline.core.record import EMBEDDED_COVER, EpisodeRecord, Media, StoredFile
@@ -27,7 +28,6 @@ from pipeline.workflows.context import Context
 from pipeline.workflows.contribute import Said
 from pipeline.workflows.state import State
 
-TAGGED = {".mp3", ".m4a", ".mp4", ".m4v", ".mov"}
 ARTWORK_PX = range(1400, 3001)
 """Sides that Apple takes for artwork (A Podcaster's Guide to RSS)."""
 

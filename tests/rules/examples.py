@@ -340,7 +340,11 @@ CHAPTER_PAIRS = (
     Pair("chapters-end", chapters(0, 60, 120, end_s=60.0), chapters(0, 20, 40, end_s=60.0)),
     Pair("chapters-title", chapters(0, 60, 120, title=""), chapters(0, 60, 120, title="", hidden=True)),
     Pair("chapters-https", chapters(0, 60, 120, url="javascript:x"), chapters(0, 60, 120, image="heel.jpg")),
-    Pair("chapters-number", chapters(*range(256)), chapters(*range(255))),
+    Pair(
+        "chapters-number",
+        chapters(*(each / 2 for each in range(256))),
+        chapters(*(each / 2 for each in range(255))),
+    ),
     Pair(
         "chapters-agree",
         episode(chapters_file=make_chapters(0, 60, 120), notes="00:00 A\n01:05 B\n02:00 C\n"),

@@ -189,3 +189,27 @@ def test_chapters_from_the_notes_or_the_audio_have_no_line_of_their_own() -> Non
     index = "episodes/060-why-your-achilles-hurts/index.md"
     assert said(check_episode(inside, make_show()), "chapters-first")[0].startswith(f"{index}:3: the first")
     assert said(check_episode(noted, make_show()), "chapters-short")[0].startswith(f"{index}: the chapter")
+
+
+@pytest.mark.parametrize(("extension", "kind"), [(".mp3", "an MP3"), (".m4a", "an MP4")])
+def test_the_chapter_that_is_put_first_counts_as_well(extension: str, kind: str) -> None:
+    """What the tags cannot hold is told by check already, for each kind of file that has tags."""
+    late = make_chapters(*(each / 2 for each in range(1, 256)))
+    candidate = make_candidate(probed=make_audio(extension=extension), chapters_file=late)
+    assert said(check_episode(candidate, make_show()), "chapters-number") == []
+    later = make_chapters(*(1 + each / 2 for each in range(255)))
+    candidate = make_candidate(probed=make_audio(extension=extension), chapters_file=later)
+    assert said(check_episode(candidate, make_show()), "chapters-number") == [
+        "episodes/060-why-your-achilles-hurts/chapters.json: "
+        f"there are 256 chapters: {kind} holds 255\n"
+        "  Fix: merge some, or set tag_media = false in podcast.toml"
+    ]
+
+
+@pytest.mark.parametrize("extension", [".mp3", ".m4a"])
+def test_chapters_inside_a_file_that_gets_new_ones_need_not_agree(extension: str) -> None:
+    """Nobody will see them: only where the bytes go out as they are do apps show one or the other."""
+    probed = make_audio(extension=extension, chapters=make_chapters(0, 50, 120))
+    candidate = make_candidate(probed=probed, chapters_file=make_chapters(0, 60, 120))
+    assert said(check_episode(candidate, make_show()), "chapters-agree") == []
+    assert said(check_episode(candidate, make_show(tag_media=False)), "chapters-agree")

@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import cached_property
 
 from pipeline.core.audio_facts import AudioFacts
+from pipeline.core.content_types import TAGGED
 from pipeline.core.episode import AUDIO, FILE, FRONT, Details
 from pipeline.core.front_matter import FrontMatter
 from pipeline.core.loudness_facts import LoudnessFacts
@@ -75,7 +76,7 @@ class EpisodeCase:
     @property
     def is_retagged(self) -> bool:
         """The published copy gets its title, cover and chapters from the front matter."""
-        return self.show.tag_media and self.audio is not None and self.audio.extension == ".mp3"
+        return self.show.tag_media and self.audio is not None and self.audio.extension in TAGGED
 
     @cached_property
     def picture(self) -> Artwork | None:

@@ -4,14 +4,15 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from pipeline.core.audio_facts import Chapter
-from pipeline.core.chapters import format_clock, parse_note_timestamps
+from pipeline.core.chapters import format_clock, parse_note_timestamps, settle_chapters
 from pipeline.core.episode import AUDIO, NOTES
 from pipeline.core.rules.candidate import EpisodeCase
 from pipeline.core.rules.sources import APPLE_CHAPTERS, CHAPTERS_JSON, ID3_CHAPTERS, SPOTIFY_CHAPTERS
 from pipeline.core.rules.table import Finding, Rule, one_line
 from pipeline.errors import Level
 
-MAX_IN_ID3 = 255
+MAX_IN_TAGS = 255
+"""One byte counts them, in ID3 and in Nero's list of an MP4."""
 _SAME_S = 1.0
 """Timestamps in notes are whole seconds."""
 
@@ -71,9 +72,12 @@ def check_links(case: EpisodeCase) -> Iterator[Finding]:
 
 
 def check_number(case: EpisodeCase) -> Iterator[Finding]:
-    count = len(case.details.chapters)
-    if case.is_retagged and count > MAX_IN_ID3:
-        text = f"there are {count} chapters: an MP3 holds {MAX_IN_ID3}"
+    """What will be written counts: one may be put before the first, and none is behind the end."""
+    settled = settle_chapters(case.details.chapters, case.duration_s, case.details.title)
+    count = sum(not each.hidden for each in settled)
+    if case.is_retagged and count > MAX_IN_TAGS:
+        kind = "MP3" if case.audio and case.audio.extension == ".mp3" else "MP4"
+        text = f"there are {count} chapters: an {kind} holds {MAX_IN_TAGS}"
         yield case.of_chapters(text, "merge some, or set tag_media = false in podcast.toml")
 
 
@@ -192,7 +196,7 @@ CHAPTER_RULES: tuple[Rule[EpisodeCase], ...] = (
         "chapters-number",
         ERROR,
         *ID3_CHAPTERS,
-        "an MP3 holds 255 chapters at most",
+        "an MP3 or MP4 holds 255 chapters at most",
         check_number,
         fix="Merge some; or set tag_media = false, and the audio is published as it is.",
         wrong="chapters.json: 300 chapters",
