@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from pipeline.core.addresses import Addresses
 from pipeline.core.episode import Episode
@@ -10,6 +11,8 @@ from pipeline.core.notes.series import Part
 from pipeline.core.record import ShowRecord
 from pipeline.core.show import Show
 from pipeline.core.site_settings import SiteSettings
+from pipeline.site.navigation import Navigation, plan_navigation
+from pipeline.site.shelves import Shelves, gather_shelves
 from pipeline.site.theme import Theme
 from pipeline.site.views import Site
 from pipeline.site.words import Words
@@ -40,6 +43,18 @@ class Whole:
     def show(self) -> Show:
         return self.record.show
 
+    @cached_property
+    def shelves(self) -> Shelves:
+        """The live episodes by series, season, person and tag, with the keys of their pages."""
+        return gather_shelves(self.record, self.live)
+
+    @cached_property
+    def navigation(self) -> Navigation:
+        """What header and footer link to."""
+        return plan_navigation(self.addresses, self.words, self.shelves)
+
     def render(self, template: str, **values: object) -> bytes:
         """One page from its template."""
-        return self.theme.render(template, site=self.site, words=self.words, **values)
+        return self.theme.render(
+            template, site=self.site, words=self.words, navigation=self.navigation, **values
+        )
