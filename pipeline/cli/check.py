@@ -2,12 +2,20 @@
 
 import sys
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipeline.cli.check_formats import Report, render_annotations, report_document, sarif_document
+from pipeline.cli.check_formats import (
+    Report,
+    from_repository,
+    is_address,
+    render_annotations,
+    report_document,
+    sarif_document,
+)
 from pipeline.cli.options import looking_options, read_clock
 from pipeline.cli.run import Choices, error_boundary, find_show, open_show, print_document
 from pipeline.cli.terminal import clean, render_problem
@@ -15,7 +23,7 @@ from pipeline.errors import InputError, Level, Problem
 from pipeline.workflows.checked import Wishes, join_checked
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from pipeline.workflows.checked import Checked
 
@@ -99,11 +107,12 @@ def check_command(
     if rule is not None:
         _explain(rule)
         return
-    choices = Choices(folder, form != "text", quiet=quiet, verbose=verbose, now=now)
+    printer = partial(_print_failure, form, _base(folder, targets)) if form in ("github", "sarif") else None
+    choices = Choices(folder, form != "text", quiet=quiet, verbose=verbose, now=now, print_failure=printer)
     wishes = Wishes(online=online, listen=listen, allow_private=allow_private)
     checked = _check(choices, targets, wishes)
     report = _report(checked, directories, level)
-    _print(report, form, quiet=quiet)
+    _print(report, form, _base(folder, targets), quiet=quiet)
     if report.errors:
         sys.exit(3)
 
@@ -125,7 +134,7 @@ def _check(choices: Choices, targets: tuple[str, ...], wishes: "Wishes") -> "Che
         raise click.UsageError("check feeds and episodes one after the other")
     if wishes.listen:
         raise click.UsageError("--audio measures the files of a show: leave the feed out")
-    with error_boundary(as_json=choices.as_json):
+    with error_boundary(as_json=choices.as_json, print_failure=choices.print_failure):
         from pipeline.workflows.check_feeds import check_feeds
 
         now = choices.now or read_clock()
@@ -138,7 +147,7 @@ def is_feed(target: str) -> bool:
     >>> is_feed("https://wind.example/feed.xml"), is_feed("episodes/061-tape/index.md")
     (True, False)
     """
-    if target.lower().startswith(("http://", "https://")):
+    if is_address(target):
         return True
     path = Path(target)
     return path.suffix.lower() in {".xml", ".rss", ".gz"} or (path.is_file() and path.suffix.lower() != ".md")
@@ -174,15 +183,35 @@ def _report(checked: "Checked", directories: list[str] | None, level: str) -> Re
     )
 
 
-def _print(report: Report, form: str, *, quiet: bool) -> None:
+def _base(folder: Path | None, targets: tuple[str, ...]) -> Path:
+    """The folder that the paths of problems start from."""
+    if any(map(is_feed, targets)):
+        return Path.cwd()
+    try:
+        return find_show(folder)
+    except InputError:
+        return folder or Path.cwd()
+
+
+def _print(report: Report, form: str, base: Path, *, quiet: bool) -> None:
     if form == "json":
         print_document(report_document(report))
     elif form == "sarif":
-        print_document(sarif_document(report.problems))
+        print_document(sarif_document(from_repository(report.problems, base)))
     elif form == "github":
-        click.echo(clean(render_annotations(report.problems)), nl=bool(report.problems))
+        annotations = render_annotations(from_repository(report.problems, base))
+        click.echo(clean(annotations), nl=bool(report.problems))
     else:
         _print_text(report, quiet=quiet)
+
+
+def _print_failure(form: str, base: Path, _code: int, text: str, problems: "Sequence[Problem]") -> None:
+    """What machines are given of a check that came to no report."""
+    found = from_repository(problems, base)
+    if form == "sarif":
+        print_document(sarif_document(found, None if found else text))
+    else:
+        click.echo(clean(render_annotations(found or [Problem("", 0, text)])))
 
 
 def _print_text(report: Report, *, quiet: bool) -> None:

@@ -1,7 +1,9 @@
 """The report of a check for machines: JSON, GitHub's annotations and SARIF."""
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -16,6 +18,15 @@ if TYPE_CHECKING:
 SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
 LEVELS_OF_GITHUB = {Level.ERROR: "error", Level.WARNING: "warning", Level.ADVICE: "notice"}
 LEVELS_OF_SARIF = {Level.ERROR: "error", Level.WARNING: "warning", Level.ADVICE: "note"}
+
+
+def is_address(name: str) -> bool:
+    """Whether something is named by its address.
+
+    >>> is_address("https://wind.example/feed.xml"), is_address("feed.xml")
+    (True, False)
+    """
+    return name.lower().startswith(("http://", "https://"))
 
 
 @dataclass(frozen=True)
@@ -54,6 +65,27 @@ def report_document(report: Report) -> dict[str, object]:
     }
 
 
+def from_repository(problems: Iterable[Problem], base: Path) -> list[Problem]:
+    """The problems with paths as GitHub knows the files: from the top of the repository.
+
+    Args:
+        problems: With paths from `base`, or addresses.
+        base: The show folder, or the current one.
+    """
+    around = base.resolve()
+    top = next((each for each in (around, *around.parents) if (each / ".git").exists()), around)
+    return [
+        replace(each, path=Path(os.path.normpath(around / each.path)).relative_to(top).as_posix())
+        if each.path and not is_address(each.path) and _is_below(top, around / each.path)
+        else each
+        for each in problems
+    ]
+
+
+def _is_below(top: Path, path: Path) -> bool:
+    return Path(os.path.normpath(path)).is_relative_to(top)
+
+
 def render_annotations(problems: Iterable[Problem]) -> str:
     """Workflow commands that GitHub shows beside the lines of a pull request."""
     return "\n".join(_annotation(each) for each in problems)
@@ -63,7 +95,7 @@ def _annotation(problem: Problem) -> str:
     properties = {"file": problem.path, "line": problem.line or None, "title": problem.rule}
     said = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items() if value)
     text = f"{problem.text}\nFix: {problem.fix}" if problem.fix else problem.text
-    return f"::{LEVELS_OF_GITHUB[problem.level]} {said}::{_data(text)}"
+    return f"::{LEVELS_OF_GITHUB[problem.level]}{said and ' '}{said}::{_data(text)}"
 
 
 def _data(text: str) -> str:
@@ -74,8 +106,13 @@ def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
-def sarif_document(problems: Sequence[Problem]) -> dict[str, object]:
-    """The Static Analysis Results Interchange Format, version 2.1.0 (OASIS)."""
+def sarif_document(problems: Sequence[Problem], failure: str | None = None) -> dict[str, object]:
+    """The Static Analysis Results Interchange Format, version 2.1.0 (OASIS).
+
+    Args:
+        problems: The results.
+        failure: Why there is no more of them, where the check failed.
+    """
     from pipeline.core.rules.catalogue import RULES  # all tables, for those that are named
     from pipeline.core.rules.table import sentence
 
@@ -90,10 +127,13 @@ def sarif_document(problems: Sequence[Problem]) -> dict[str, object]:
         for rule in (RULES[each] for each in named)
     ]
     driver = {"name": "airdate", "version": __version__, "rules": rules}
+    notices = [{"level": "error", "message": {"text": failure}}] if failure else []
+    invocation = {"executionSuccessful": failure is None, "toolExecutionNotifications": notices}
+    results = [_result(each) for each in problems]
     return {
         "$schema": SARIF,
         "version": "2.1.0",
-        "runs": [{"tool": {"driver": driver}, "results": [_result(each) for each in problems]}],
+        "runs": [{"tool": {"driver": driver}, "invocations": [invocation], "results": results}],
     }
 
 
@@ -103,8 +143,7 @@ def _uri(path: str) -> str:
     >>> _uri("episodes/060 Où/index.md"), _uri("https://wind.example/feed.xml?page=2")
     ('episodes/060%20O%C3%B9/index.md', 'https://wind.example/feed.xml?page=2')
     """
-    is_address = path.lower().startswith(("http://", "https://"))
-    return quote(path, safe="/:?#[]@!$&'()*+,;=%" if is_address else "/")
+    return quote(path, safe="/:?#[]@!$&'()*+,;=%" if is_address(path) else "/")
 
 
 def _result(problem: Problem) -> dict[str, object]:

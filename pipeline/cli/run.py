@@ -5,7 +5,7 @@ import os
 import signal
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -48,42 +48,51 @@ def find_show(given: Path | None) -> Path:
     )
 
 
+FailurePrinter = Callable[[int, str, Sequence[Problem]], None]
+"""Prints the product of a run that failed, from its exit code, what it says, and the problems behind that."""
+
+
 @contextmanager
-def error_boundary(*, as_json: bool = False) -> Iterator[None]:
+def error_boundary(*, as_json: bool = False, print_failure: FailurePrinter | None = None) -> Iterator[None]:
     """The whole failure policy: what the user sees of each family of errors, and the exit code.
 
     SIGTERM ends a run the way Ctrl-C does, so that what was begun is tidied up.
+
+    Args:
+        as_json: One JSON document tells machines of the failure.
+        print_failure: What does so instead, in another form.
     """
+    tell = print_failure or (_print_error_document if as_json else _print_nothing)
     try:
         with _terminate_like_interrupt():
             yield
     except InputError as error:
-        _print_error_document(as_json, error.exit_code, str(error), error.problems)
+        _tell(tell, error.exit_code, str(error), error.problems)
         print_problems(error.problems)
         sys.exit(error.exit_code)
     except AirdateError as error:
-        _fail(as_json, error.exit_code, str(error))
+        _fail(tell, error.exit_code, str(error))
     except (KeyboardInterrupt, click.Abort):
-        _print_error_document(as_json, 130, STOPPED, ())
+        _tell(tell, 130, STOPPED)
         click.echo(STOPPED, err=True)
         sys.exit(130)
     except click.UsageError as error:
-        _print_error_document(as_json, error.exit_code, error.format_message(), ())
+        _tell(tell, error.exit_code, error.format_message())
         raise
     except BrokenPipeError:
         raise  # nobody reads on: click ends without a word
     except (click.ClickException, click.exceptions.Exit):
         raise
     except OSError as error:
-        _fail(as_json, 1, render_system_error(error))
+        _fail(tell, 1, render_system_error(error))
     except Exception as error:
         if os.environ.get(TRACEBACK):
             raise
-        _fail(as_json, 1, render_unforeseen(error))
+        _fail(tell, 1, render_unforeseen(error))
 
 
-def _fail(as_json: bool, code: int, text: str) -> None:
-    _print_error_document(as_json, code, text, ())
+def _fail(tell: FailurePrinter, code: int, text: str) -> None:
+    _tell(tell, code, text)
     click.echo(f"{click.style('error:', fg='red', bold=True)} {clean(text)}", err=True)
     sys.exit(code)
 
@@ -128,12 +137,19 @@ def problem_document(problem: Problem) -> dict[str, object]:
     }
 
 
-def _print_error_document(as_json: bool, code: int, text: str, problems: Sequence[Problem]) -> None:
-    if as_json:
-        with suppress(OSError):  # stdout may be what failed: the words on stderr remain
-            print_document(
-                {"exit_code": code, "error": text, "problems": [problem_document(each) for each in problems]}
-            )
+def _tell(tell: FailurePrinter, code: int, text: str, problems: Sequence[Problem] = ()) -> None:
+    with suppress(OSError):  # stdout may be what failed: the words on stderr remain
+        tell(code, text, problems)
+
+
+def _print_error_document(code: int, text: str, problems: Sequence[Problem]) -> None:
+    print_document(
+        {"exit_code": code, "error": text, "problems": [problem_document(each) for each in problems]}
+    )
+
+
+def _print_nothing(_code: int, _text: str, _problems: Sequence[Problem]) -> None:
+    """People read stderr."""
 
 
 @dataclass(frozen=True)
@@ -148,6 +164,7 @@ class Choices:
     verbose: bool = False
     go_back: bool = False
     now: datetime | None = None
+    print_failure: FailurePrinter | None = None
 
     @property
     def terminal(self) -> Terminal:
@@ -172,7 +189,7 @@ def open_show(choices: Choices, *, with_store: bool = True) -> "Iterator[Context
     from pipeline.store.protocol import Roots
     from pipeline.workflows.context import Context
 
-    with error_boundary(as_json=choices.as_json):
+    with error_boundary(as_json=choices.as_json, print_failure=choices.print_failure):
         folder = find_show(choices.folder)
         talk = choices.terminal
         patience = Patience(

@@ -1,13 +1,14 @@
 """Check feeds by name: files, or addresses that are fetched while they are checked."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from pipeline.core.addresses import Addresses
 from pipeline.core.feed_assets import FeedAssets
 from pipeline.core.feed_document import Node
-from pipeline.errors import AirdateError, InputError, Problem
+from pipeline.errors import AirdateError, FetchError, InputError, Problem
 from pipeline.source.show_file import PODCAST_TOML, read_show
 from pipeline.workflows.check_feed import FeedReport, check_feed_chunks, check_feed_file
 from pipeline.workflows.checked import Checked, Wishes, checked
@@ -34,15 +35,21 @@ def check_feeds(
         talk: Who is told of the progress.
 
     Raises:
-        InputError: There is no such file.
-        AirdateError: An address does not answer with a document.
+        InputError: There is no such file; of several feeds that is a problem among the others.
+        AirdateError: An address does not answer with a document; the same holds.
     """
     problems: list[Problem] = []
     left_out: dict[str, int] = {}
     notes: list[str] = []
     for name in names:
         assets = FeedAssets()
-        report = _check_one(name, cwd, now, wishes, assets.look_at if wishes.online else None)
+        try:
+            report = _check_one(name, cwd, now, wishes, assets.look_at if wishes.online else None)
+        except AirdateError as error:
+            if len(names) == 1:
+                raise
+            problems += _as_problems(name, error)
+            continue
         problems += report.problems
         for rule, count in report.left_out.items():
             left_out[rule] = left_out.get(rule, 0) + count
@@ -80,7 +87,35 @@ def _check_one(
                 f"{name}: the server answers {opened.head.status}",
                 "name an address that serves a feed to everybody",
             )
-        return check_feed_chunks(opened.chunks, name, url=opened.head.url, now=now, on_item=on_item)
+        broken: list[Problem] = []
+        chunks = _until_it_breaks(opened.chunks, name, broken)
+        report = check_feed_chunks(chunks, name, url=opened.head.url, now=now, on_item=on_item)
+        return replace(report, problems=[*broken, *report.problems])
+
+
+def _until_it_breaks(chunks: Iterator[bytes], name: str, broken: list[Problem]) -> Iterator[bytes]:
+    """What came of an answer that breaks off; one that begins with that is no answer.
+
+    Raises:
+        FetchError: Nothing came.
+    """
+    came = False
+    try:
+        for chunk in chunks:
+            came = True
+            yield chunk
+    except FetchError as error:
+        if not came:
+            raise
+        broken.append(Problem(name, 0, error.reason, error.fix))
+
+
+def _as_problems(name: str, error: AirdateError) -> list[Problem]:
+    """Why there is no report of one feed among several."""
+    if isinstance(error, InputError):
+        return error.problems
+    text = error.reason if isinstance(error, FetchError) else error.text.removeprefix(f"{name}: ")
+    return [Problem(name, 0, text, error.fix)]
 
 
 def _look(

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.building import ROOT, ShowFolder, run
+from tests.servers.scripted_server import Answer, answering
 
 FEEDS = ROOT / "tests/feeds"
 EXPLICIT = "apple-explicit-value/breaks-19.xml"
@@ -121,6 +122,63 @@ def test_a_report_in_sarif(folder: ShowFolder) -> None:
     (error,) = [result for result in one_run["results"] if result["level"] == "error"]
     place = error["locations"][0]["physicalLocation"]
     assert place == {"artifactLocation": {"uri": "bad.xml"}, "region": {"startLine": 19}}
+
+
+def test_a_broken_show_file_is_told_in_the_form_asked_for(show: ShowFolder) -> None:
+    """What reads annotations or SARIF is given these, and the words stand on stderr."""
+    show.write("podcast.toml", 'title = "Second Wind\n')
+    ran = show.run("check", "--format", "github")
+    assert (ran.code, ran.stdout.count("\n")) == (3, 1)
+    assert ran.stdout.startswith("::error file=podcast.toml,line=1::")
+    (one_run,) = show.run("check", "--format", "sarif").document["runs"]
+    (result,) = one_run["results"]
+    assert result["locations"][0]["physicalLocation"]["artifactLocation"] == {"uri": "podcast.toml"}
+    assert one_run["invocations"][0]["executionSuccessful"] is True
+
+
+def test_files_are_named_from_the_top_of_the_repository(show: ShowFolder) -> None:
+    """A show in a folder of a repository, or a feed in one, is annotated where GitHub shows it."""
+    above = ShowFolder(show.path.parent)
+    above.write(".git", "gitdir: elsewhere")
+    show.write("podcast.toml", 'title = "Second Wind\n')
+    show.write("out/bad.xml", (FEEDS / EXPLICIT).read_bytes())
+    name = show.path.name
+    assert f" file={name}/podcast.toml,line=1:" in above.run("check", "-C", name, "--format", "github").stdout
+    assert f" file={name}/podcast.toml,line=1:" in show.run("check", "--format", "github").stdout
+    ran = show.run("check", "out/bad.xml", "--format", "sarif", "--level", "error")
+    places = [each["locations"][0]["physicalLocation"] for each in ran.document["runs"][0]["results"]]
+    assert {each["artifactLocation"]["uri"] for each in places} == {f"{name}/out/bad.xml"}
+
+
+def test_a_feed_that_cannot_be_fetched_is_told_in_the_form_asked_for(folder: ShowFolder) -> None:
+    """No file is at fault, so no file is named."""
+    address = "http://127.0.0.1:9/feed.xml"
+    ran = folder.run("check", address, "--format", "github")
+    assert (ran.code, ran.stdout.count("\n")) == (1, 1)
+    assert ran.stdout.startswith(f"::error::{address}: ")
+    (one_run,) = folder.run("check", address, "--format", "sarif").document["runs"]
+    assert one_run["results"] == []
+    assert one_run["invocations"][0]["executionSuccessful"] is False
+
+
+def test_a_feed_that_is_not_there_hides_no_other(folder: ShowFolder) -> None:
+    """Of several, each is told."""
+    ran = folder.run("check", "none.xml", "bad.xml", "http://127.0.0.1:9/", "--level", "error")
+    assert ran.code == 3
+    assert "error: none.xml: there is no such file\n" in ran.stdout
+    assert "error: bad.xml:19: " in ran.stdout
+    assert "error: http://127.0.0.1:9/: names port 9" in ran.stdout
+
+
+def test_what_came_of_a_feed_that_breaks_off_is_checked(folder: ShowFolder) -> None:
+    """With the reason why there is no more."""
+    body = (FEEDS / EXPLICIT).read_bytes()
+    with answering(lambda _: Answer(body=body[:-40], missing_bytes=40)) as server:
+        address = f"{server.endpoint_url}/feed.xml"
+        ran = folder.run("check", address, "--allow-private", "--level", "error")
+    assert ran.code == 3
+    assert f"error: {address}: the answer breaks off" in ran.stdout
+    assert f"error: {address}:19: <itunes:explicit> is " in ran.stdout
 
 
 def test_one_rule_explained(folder: ShowFolder) -> None:
