@@ -4,13 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.core.transcript_cues import Cue, name_speakers
-from pipeline.core.transcript_writing import VTT_LINE
+from pipeline.core.transcript_writing import SENTENCE_ENDS, VTT_LINE
 
 MIN_CUES = 10
 MAX_AVERAGE = 8
 """Characters: words are shorter on average, phrases are longer."""
 PAUSE_S = 1.0
-_ENDS = (".", "?", "!", "…", "。", "？", "！")
 
 
 def join_words(cues: Sequence[Cue]) -> tuple[Cue, ...]:
@@ -53,7 +52,7 @@ def _belongs(line: Cue, word: Cue) -> bool:
     """Whether a word goes on with the line."""
     return (
         line.speaker == word.speaker
-        and not line.text.endswith(_ENDS)
+        and not line.text.endswith(SENTENCE_ENDS)
         and word.start_s >= line.start_s
         and word.start_s - line.end_s < PAUSE_S
         and len(line.text) + 1 + len(word.text) <= VTT_LINE

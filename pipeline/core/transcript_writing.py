@@ -6,6 +6,7 @@ import re
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from math import inf
 
 from pipeline.core.notes.characters import drop_illegal
 from pipeline.core.transcript_captions import has_name, has_tag
@@ -17,6 +18,8 @@ SRT_LINE = 32
 
 PAUSE_S = 2.0
 """A silence after which a text for reading begins a new paragraph."""
+
+SENTENCE_ENDS = (".", "?", "!", "…", "。", "？", "！")
 
 _BLANKS = re.compile("[ \t\n\r\f\v\x1c-\x1e\x85\u2028\u2029]+")
 """What some player breaks a line at; a no-break space is not among them."""
@@ -88,17 +91,39 @@ def render_transcript_text(cues: Iterable[Cue]) -> str:
     >>> print(render_transcript_text([Cue(0.0, 1.0, "Ada", "Hello"), Cue(1.0, 2.0, None, "there.")]), end="")
     Ada: Hello there.
     """
-    paragraphs: list[str] = []
-    before: Cue | None = None
-    for cue in _spoken(cues):
-        if before is not None and before.speaker == cue.speaker and cue.start_s - before.end_s < PAUSE_S:
-            paragraphs[-1] += f" {cue.text}"
-        elif cue.speaker and (before is None or before.speaker != cue.speaker):
-            paragraphs.append(f"{cue.speaker}: {cue.text}")
-        else:
-            paragraphs.append(cue.text)
-        before = cue
+    paragraphs = (f"{each.speaker}: {each.text}" if each.speaker else each.text for each in join_turns(cues))
     return "\n\n".join(paragraphs) + "\n"
+
+
+def join_turns(cues: Iterable[Cue], long_characters: float = inf) -> Iterator[Cue]:
+    """Paragraphs for reading: a turn each, a new one after a pause.
+
+    A speaker is named only where somebody else spoke before.
+
+    Args:
+        cues: What is said.
+        long_characters: From this length on, a sentence's end is a paragraph's.
+    """
+    paragraph: Cue | None = None
+    speaker: str | None = None
+    for cue in _spoken(cues):
+        is_same = paragraph is not None and speaker == cue.speaker
+        if paragraph is None or not is_same or _is_over(paragraph, cue, long_characters):
+            if paragraph is not None:
+                yield paragraph
+            paragraph = replace(cue, speaker=None if is_same else cue.speaker)
+        else:
+            paragraph = replace(paragraph, end_s=cue.end_s, text=f"{paragraph.text} {cue.text}")
+        speaker = cue.speaker
+    if paragraph is not None:
+        yield paragraph
+
+
+def _is_over(paragraph: Cue, cue: Cue, long_characters: float) -> bool:
+    """Whether what the same person says goes on in a new paragraph."""
+    if cue.start_s - paragraph.end_s >= PAUSE_S:
+        return True
+    return len(paragraph.text) >= long_characters and paragraph.text.endswith(SENTENCE_ENDS)
 
 
 RENDERERS: Mapping[str, Callable[[Iterable[Cue]], str]] = {

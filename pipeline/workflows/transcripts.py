@@ -1,6 +1,6 @@
 """Transcripts made: the formats that a producer did not supply, from one that they did."""
 
-from collections.abc import Iterator, Mapping, MutableMapping
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
@@ -12,10 +12,19 @@ from pipeline.core.record import EpisodeRecord, StoredFile
 from pipeline.core.show import Show
 from pipeline.core.slugs import ascii_name
 from pipeline.core.transcript import Cue, TranscriptError, convert_podlove, parse_transcript
-from pipeline.core.transcript_files import made_name, plan_made, source_of_made, supplied_transcripts
+from pipeline.core.transcript_files import (
+    PAGE_FORMATS,
+    Transcript,
+    made_name,
+    plan_made,
+    source_of_made,
+    supplied_transcripts,
+)
+from pipeline.core.transcript_page import render_transcript_page
 from pipeline.core.transcript_phrases import join_words
 from pipeline.core.transcript_writing import CAPTIONS, RENDERERS
 from pipeline.core.transfer import Places
+from pipeline.site.words import read_words
 from pipeline.source.side_files import SideFile
 from pipeline.store.protocol import Roots
 
@@ -53,25 +62,33 @@ class TranscriptMaker:
                 stored = record.files[str(source)]
                 body = self._read(stored) or self._fetch(stored)
                 if cues := _cues(record, str(source), body):
-                    self._make(str(source), Path(lost.key).suffix[1:], cues)
+                    language = _languages(self._supplied(record)).get(str(source), self.show.language)
+                    self._make(str(source), Path(lost.key).suffix[1:], cues, language)
 
     def _made(
         self, old: EpisodeRecord | None, new: EpisodeRecord, supplied: Mapping[str, StoredFile]
     ) -> Iterator[tuple[str, StoredFile]]:
-        transcripts = supplied_transcripts(new.front, supplied.keys(), self.show.language)
-        known = [each for each in transcripts if each.path in supplied]
+        known = [each for each in self._supplied(new) if each.path in supplied]
+        languages = _languages(known)
         cues_of = cache(lambda path: _cues(new, path, self._read(supplied[path])))
-        for wish in plan_made(known, self.show.transcript_formats):
+        for wish in plan_made(known, self._formats()):
             for source in wish.sources:
                 name = made_name(source, wish.extension)
                 kept = old.files.get(name) if old and old.files.get(source) == supplied[source] else None
                 if kept or cues_of(source):
-                    yield name, kept or self._make(source, wish.extension, cues_of(source))
+                    yield name, kept or self._make(source, wish.extension, cues_of(source), languages[source])
                     break
 
-    def _make(self, source: str, extension: str, cues: tuple[Cue, ...]) -> StoredFile:
-        said = join_words(cues) if extension in CAPTIONS else cues
-        body = RENDERERS[extension](said).encode()
+    def _formats(self) -> list[str]:
+        """What apps are to get, and what the pages need where there are pages."""
+        return [*self.show.transcript_formats, *(PAGE_FORMATS if self.show.pages else ())]
+
+    def _supplied(self, record: EpisodeRecord) -> list[Transcript]:
+        names = [name for name in record.files if source_of_made(name) is None]
+        return supplied_transcripts(record.front, names, self.show.language)
+
+    def _make(self, source: str, extension: str, cues: tuple[Cue, ...], language: str) -> StoredFile:
+        body = _render(cues, extension, language).encode()
         name = f"{source.rpartition('.')[0]}.{extension}"
         stored, path = write_scratch(self.scratch, name, body)
         self.paths[stored.sha256] = path
@@ -104,6 +121,18 @@ def write_scratch(scratch: Path, name: str, body: bytes) -> tuple[StoredFile, st
     path.write_bytes(body)
     key = file_key(digest, ascii_name(Path(name).name))
     return StoredFile(key=key, content_type=served_type(name), size_bytes=len(body), sha256=digest), str(path)
+
+
+def _languages(transcripts: Iterable[Transcript]) -> dict[str, str]:
+    """By path."""
+    return {each.path: each.language for each in transcripts}
+
+
+def _render(cues: tuple[Cue, ...], extension: str, language: str) -> str:
+    """The transcript in one format; single words are joined where people read them."""
+    if extension in PAGE_FORMATS:
+        return render_transcript_page(join_words(cues), language, read_words(language).say("transcript"))
+    return RENDERERS[extension](join_words(cues) if extension in CAPTIONS else cues)
 
 
 def _is_there(each: StoredFile, record: EpisodeRecord, places: Places) -> bool:

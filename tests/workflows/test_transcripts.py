@@ -98,8 +98,10 @@ def test_two_languages_in_srt_go_out_as_webvtt_and_srt(tmp_path: Path) -> None:
     assert set(record(clone.roots, 1).files) == {
         "transcript.srt",
         "transcript.vtt (made from transcript.srt)",
+        "transcript.html (made from transcript.srt)",
         "transcript.de.srt",
         "transcript.de.vtt (made from transcript.de.srt)",
+        "transcript.de.html (made from transcript.de.srt)",
     }
     check_settled(clone.roots, {guid_of(1)})
     before = listing(clone.roots)
@@ -149,7 +151,11 @@ def test_the_producers_own_file_wins(live: Clone) -> None:
     live.write(f"{FOLDER}/transcript.vtt", own)
     live.regenerate(NOW + DAY)
     assert body_of(live.roots.public, listed(live)["en", VTT]).decode() == own
-    assert set(record(live.roots, 1).files) == {"transcript.srt", "transcript.vtt"}
+    assert set(record(live.roots, 1).files) == {
+        "transcript.srt",
+        "transcript.vtt",
+        "transcript.html (made from transcript.vtt)",
+    }
 
 
 def test_formats_follow_the_show(live: Clone) -> None:
@@ -254,6 +260,38 @@ def test_what_cannot_be_read_is_published_alone(in_memory: Clone) -> None:
     in_memory.write(f"{FOLDER}/transcript.vtt", "Hello")
     in_memory.publish(1)
     assert list(listed(in_memory)) == [("en", VTT)]
+
+
+def test_a_page_is_made_for_readers_and_not_for_the_feed(live: Clone) -> None:
+    """It stands beside the episode's page, which links it, in the transcript's language."""
+    name = "transcript.html (made from transcript.srt)"
+    page = body_of(live.roots.public, record(live.roots, 1).files[name].key).decode()
+    assert '<html lang="en"' in page
+    assert "<p>Good morning &amp; welcome. It is rarely the tendon alone.</p>" in page
+    assert record(live.roots, 1).files[name].key.encode() not in body_of(live.roots.public, FEED)
+    episode = body_of(live.roots.public, f"episodes/{slug_of(1)}.html").decode()
+    assert record(live.roots, 1).files[name].key in episode
+
+
+def test_no_page_is_made_where_the_show_has_none(in_memory: Clone) -> None:
+    """A site of the producer's own would not link it."""
+    in_memory.edit_file("podcast.toml", "tag_media", "site = false\ntag_media")
+    in_memory.episode(1)
+    in_memory.write(f"{FOLDER}/transcript.srt", ENGLISH)
+    in_memory.publish(1)
+    assert set(record(in_memory.roots, 1).files) == {
+        "transcript.srt",
+        "transcript.vtt (made from transcript.srt)",
+    }
+
+
+def test_a_lost_page_is_made_again(live: Clone) -> None:
+    """The same page, of the source in the store."""
+    key = record(live.roots, 1).files["transcript.html (made from transcript.srt)"].key
+    before = body_of(live.roots.public, key)
+    live.roots.public.delete(key)
+    assert live.copy("ci", without="*.srt").regenerate(NOW + DAY).problems == ()
+    assert body_of(live.roots.public, key) == before
 
 
 def test_what_was_made_waits_with_a_scheduled_episode(in_memory: Clone) -> None:
