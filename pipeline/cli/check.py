@@ -17,7 +17,7 @@ from pipeline.cli.check_formats import (
     sarif_document,
 )
 from pipeline.cli.options import looking_options, read_clock
-from pipeline.cli.run import Choices, error_boundary, find_show, open_show, print_document
+from pipeline.cli.run import SHOW_FILE, Choices, error_boundary, find_show, open_show, print_document
 from pipeline.cli.terminal import clean, render_problem
 from pipeline.errors import InputError, Level, Problem
 from pipeline.workflows.checked import Wishes, join_checked
@@ -83,12 +83,12 @@ def check_command(
 ) -> None:
     """Every problem with a show, an episode or any feed, and how to fix it.
 
-    TARGET is an episode, a feed file, or the address of a feed; without one
-    the whole show is checked. Looks at podcast.toml, front matter, notes,
-    audio and pictures, or at the feed, by the rules of Apple, Spotify,
-    Amazon, YouTube, PSP-1, Podcasting 2.0 and RSS 2.0. Works offline, but
-    for feeds that have to be fetched, and --online, which without a feed
-    looks at the show's own as it is seen on the web.
+    TARGET is an episode, a feed file, the address of a feed, or a show's
+    folder; without one the show around is checked. Looks at podcast.toml,
+    front matter, notes, audio and pictures, or at the feed, by the rules of
+    Apple, Spotify, Amazon, YouTube, PSP-1, Podcasting 2.0 and RSS 2.0. Works
+    offline, but for feeds that have to be fetched, and --online, which
+    without a feed looks at the show's own as it is seen on the web.
 
     \b
     Examples:
@@ -105,8 +105,13 @@ def check_command(
     if as_json and form != "json":
         raise click.UsageError(f"--json and --format {form} exclude each other")
     if rule is not None:
-        _explain(rule)
+        _explain(rule, as_json=form == "json")
         return
+    shown = [target for target in targets if is_show(target)]
+    if shown and (len(targets) > 1 or folder is not None):
+        raise click.UsageError(f"{shown[0]} is a show: check it by itself")
+    if shown:
+        targets, folder = (), Path(shown[0].removesuffix(SHOW_FILE) or ".")
     printer = partial(_print_failure, form, _base(folder, targets)) if form in ("github", "sarif") else None
     choices = Choices(folder, form != "text", quiet=quiet, verbose=verbose, now=now, print_failure=printer)
     wishes = Wishes(online=online, listen=listen, allow_private=allow_private)
@@ -139,6 +144,12 @@ def _check(choices: Choices, targets: tuple[str, ...], wishes: "Wishes") -> "Che
 
         now = choices.now or read_clock()
         return check_feeds(feeds, Path.cwd(), now, _silence(choices.folder), wishes, choices.terminal)
+
+
+def is_show(target: str) -> bool:
+    """Whether a target is a show's folder, or the file in it that tells of the show."""
+    path = Path(target)
+    return path.name == SHOW_FILE if path.is_file() else (path / SHOW_FILE).is_file()
 
 
 def is_feed(target: str) -> bool:
@@ -235,7 +246,7 @@ def _print_text(report: Report, *, quiet: bool) -> None:
         click.echo(clean(f"{each.rule} was silenced {times}: {each.reason}"), err=True)
 
 
-def _explain(rule_id: str) -> None:
+def _explain(rule_id: str, *, as_json: bool) -> None:
     """All about one rule."""
     from pipeline.core.rules.catalogue import RULES
     from pipeline.core.rules.table import sentence
@@ -247,6 +258,10 @@ def _explain(rule_id: str) -> None:
         near = difflib.get_close_matches(rule_id, RULES, n=1)
         hint = f" Did you mean '{near[0]}'?" if near else ""
         raise click.UsageError(f"There is no rule '{rule_id}'.{hint}")
+    if as_json:
+        kept = ("id", "level", "who", "source", "date", "text", "fix", "wrong", "right")
+        print_document({name: getattr(rule, name) for name in kept})
+        return
     rows = {
         "level": rule.level.value,
         "asked by": rule.who,

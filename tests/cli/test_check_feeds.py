@@ -189,6 +189,24 @@ def test_one_rule_explained(folder: ShowFolder) -> None:
         assert f"  {word}" in ran.stdout
 
 
+def test_one_rule_explained_to_machines(folder: ShowFolder) -> None:
+    """One document, with the row as it stands."""
+    row = folder.run("check", "--explain", "apple-explicit-value", "--json").document
+    assert (row["id"], row["level"]) == ("apple-explicit-value", "error")
+    assert all(row[each] for each in ("who", "source", "date", "text", "fix", "wrong", "right"))
+
+
+@pytest.mark.parametrize("target", ["show", "show/podcast.toml"])
+def test_a_show_is_named_like_anything_else(show: ShowFolder, target: str) -> None:
+    """By its folder, or by the file that tells of it; then by itself."""
+    above = ShowFolder(show.path.parent)
+    told = show.run("check").stdout
+    assert above.run("check", target).stdout == told
+    assert show.run("check", ".").stdout == told
+    ran = above.run("check", target, "show/episodes")
+    assert (ran.code, f"{target} is a show: check it by itself" in ran.stderr) == (2, True)
+
+
 def test_a_rule_that_there_is_not_is_guessed_at(folder: ShowFolder) -> None:
     """Exit code 2."""
     ran = folder.run("check", "--explain", "aple-explicit-value")
