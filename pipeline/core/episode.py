@@ -147,7 +147,12 @@ def _guest(guest: str | Guest, show: Show) -> Person | None:
     if isinstance(guest, Guest):
         return Person(**guest.model_dump())
     person = show.people.get(guest)
-    return person.model_copy(update={"role": "Guest"}) if person and person.role == "Host" else person
+    return as_guest(person) if person else None
+
+
+def as_guest(person: Person) -> Person:
+    """Somebody of the show where they are no host."""
+    return person.model_copy(update={"role": "Guest"}) if person.role == "Host" else person
 
 
 def _chapters(material: Material) -> list[tuple[object, str]]:

@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from itertools import chain
 
 from pipeline.core.dates import parse_moment
+from pipeline.core.episode import as_guest
 from pipeline.core.live import LiveEpisode
+from pipeline.core.show import Person
 from pipeline.feed.element import Element
 from pipeline.feed.itunes import ITUNES
 from pipeline.feed.model import FeedShow
@@ -28,6 +30,13 @@ def _live_item(stream: LiveEpisode, show: FeedShow) -> Element:
     return Element("liveItem", attributes=attributes, children=tuple(_children(stream, show)))
 
 
+def _people(stream: LiveEpisode, show: FeedShow) -> Iterable[Person]:
+    """The stream's own, who replace the channel's; nobody where it has no people of its own."""
+    own_hosts = "hosts" in stream.model_fields_set
+    hosts = stream.hosts if own_hosts or not stream.guests else show.show.hosts
+    return (*show.named(hosts), *map(as_guest, show.named(stream.guests)))
+
+
 def _children(stream: LiveEpisode, show: FeedShow) -> Iterable[Element]:
     yield Element("title", clean_line(stream.title), uri=RSS)
     if stream.link:
@@ -44,7 +53,7 @@ def _children(stream: LiveEpisode, show: FeedShow) -> Iterable[Element]:
         yield Element("image", attributes={"href": artwork}, uri=ITUNES.uri)
     yield from map(content_link, stream.content_links)
     yield from chain.from_iterable(alternative(each, show) for each in stream.alternatives)
-    yield from persons(show.named([*stream.hosts, *stream.guests]), show)
+    yield from persons(_people(stream, show), show)
     yield from map(location, stream.locations)
     yield from map(chat, (stream.chat,) if stream.chat else ())
     yield from map(value, (stream.value,) if stream.value else ())
