@@ -2,7 +2,7 @@
 
 import difflib
 from collections.abc import Collection, Mapping
-from typing import get_args
+from typing import get_args, get_origin
 
 from pydantic import BaseModel
 
@@ -102,17 +102,16 @@ EXAMPLES: Mapping[str, str] = {
     "start": "12:34", "file": "transcript.vtt", "id": "tendons", "duration": "0:45",
     "server": "irc.example.org", "protocol": "irc", "guid": "live-2026-11-05", "type": "node",
     "address": "the address", "date": "2026-11-05T18:30:00+01:00",
+    "license.id": "cc-by-4.0", "images.file": "banner.jpg", "comments.protocol": "activitypub",
     "feed_guid": "917393e3-1b1e-5cef-ace4-edaa54e1f810", "value": "sha384-…", "feed_url": "https://example.org/feed.xml",
 }  # fmt: skip
-"""A value that could stand there, for keys that must."""
+"""A value that could stand there, for keys that must; by the key's own name or by its last two names."""
 
 LITERAL_EXAMPLES: Mapping[str, str] = {
     "explicit": "false",
     "categories": '["Sports > Running"]',
     "part": "1",
     "split": "100",
-    "recipients": "[…]",
-    "content_links": "[…]",
 }
 """The same for values that are not texts; spelled alike in YAML and TOML."""
 
@@ -191,6 +190,18 @@ def model_at(model: type[BaseModel], names: tuple[str, ...]) -> type[BaseModel]:
         if name in model.model_fields:
             model = _inner(model.model_fields[name].annotation) or model
     return model
+
+
+def group_in_list(model: type[BaseModel], name: str) -> type[BaseModel] | None:
+    """The model of each entry of a key that takes nothing but a list of groups of keys.
+
+    >>> from pipeline.core.front_matter import FrontMatter
+    >>> group_in_list(FrontMatter, "funding").__name__, group_in_list(FrontMatter, "guests")
+    ('Funding', None)
+    """
+    field = model.model_fields.get(name)
+    entries = get_args(field.annotation) if field and get_origin(field.annotation) is list else ()
+    return next((each for each in entries if isinstance(each, type) and issubclass(each, BaseModel)), None)
 
 
 def _inner(annotation: object) -> type[BaseModel] | None:

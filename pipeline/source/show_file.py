@@ -14,6 +14,7 @@ from pipeline.errors import InputError, Problem
 from pipeline.source.hashes import canonical_hash, said_by
 from pipeline.source.include import INCLUDE, Included, Spot, join, read_included
 from pipeline.source.known_words import suggest
+from pipeline.source.parts_that_fit import check_parts
 from pipeline.source.side_files import SideFile, missing_file_problem
 from pipeline.source.text_file import read_text
 from pipeline.source.toml_document import parse_toml
@@ -102,7 +103,8 @@ def show_hash(show: Show) -> str:
 
 def check_settings(document: Document) -> Iterator[Problem]:
     """What the schema cannot say: zones, limits in bytes, and keys that need each other."""
-    for check in (_check_zone, _check_base_url, _check_description, _check_numbers, _check_prefixes):
+    checks = (_check_zone, _check_base_url, _check_description, _check_numbers, _check_prefixes, check_parts)
+    for check in checks:
         yield from check(document)
 
 

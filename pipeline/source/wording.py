@@ -15,6 +15,7 @@ from pipeline.source.known_words import (
     EXAMPLES,
     LITERAL_EXAMPLES,
     SHAPES,
+    group_in_list,
     model_at,
     suggest_key,
 )
@@ -125,10 +126,22 @@ def show_value(value: object) -> str:
         return "a list"
     if value is None:
         return "empty"
+    if isinstance(value, float):
+        return str(_written(value))
     if isinstance(value, str) and not _BARE.fullmatch(value):
         cut = value if len(value) <= 60 else f"{value[:59]}…"
         return json.dumps(cut, ensure_ascii=False)
     return value if isinstance(value, str) else json.dumps(value)
+
+
+def _written(value: object) -> object:
+    """A number as people write it: the smallest ones, too.
+
+    >>> _written(0.00000005), _written(1.5), _written(12)
+    ('0.00000005', 1.5, 12)
+    """
+    is_exponential = isinstance(value, float) and "e-" in str(value)
+    return f"{value:.12f}".rstrip("0") if is_exponential else value
 
 
 def _plain_path(loc: tuple[int | str, ...], data: object, *, may_be_absent: bool) -> tuple[KeyPath, bool]:
@@ -162,10 +175,24 @@ Words = tuple[str, str | None]
 
 
 def _missing(fault: _Fault) -> Words:
-    example = LITERAL_EXAMPLES.get(fault.name) or json.dumps(
-        EXAMPLES.get(fault.name, "…"), ensure_ascii=False
-    )
-    return f"'{fault.key}' is missing", f"add {fault.name}{fault.document.assign}{example}"
+    return f"'{fault.key}' is missing", f"add {fault.name}{fault.document.assign}{_example(fault)}"
+
+
+def _example(fault: _Fault) -> str:
+    """A value that could stand there."""
+    model = model_at(fault.model, fault.names[:-1])
+    return _example_of(model, fault.names[-2:], fault.document.assign)
+
+
+def _example_of(model: type[BaseModel], names: tuple[str, ...], assign: str) -> str:
+    name = names[-1] if names else ""
+    group = group_in_list(model, name)
+    if group is None:
+        text = EXAMPLES.get(".".join(names)) or EXAMPLES.get(name, "…")
+        return LITERAL_EXAMPLES.get(name) or json.dumps(text, ensure_ascii=False)
+    required = (key for key, field in group.model_fields.items() if field.is_required())
+    keys = ", ".join(f"{key}{assign}{_example_of(group, (name, key), assign)}" for key in required)
+    return f"[{{{keys}}}]" if assign.startswith(":") else f"[{{ {keys} }}]"
 
 
 def _unknown(fault: _Fault) -> Words:
@@ -188,13 +215,12 @@ def _text_expected(fault: _Fault) -> Words:
         return _empty(fault)
     if isinstance(fault.seen, Mapping | list):
         return f"'{fault.key}' is {show_value(fault.seen)}, not a text", _shape(fault) or _as_text(fault)
-    quoted = json.dumps(str(fault.seen), ensure_ascii=False)
+    quoted = json.dumps(str(_written(fault.seen)), ensure_ascii=False)
     return f"'{fault.key}' is {show_value(fault.seen)}, not a text", f"put it in quotes: {quoted}"
 
 
 def _as_text(fault: _Fault) -> str:
-    example = json.dumps(EXAMPLES.get(fault.name, "…"), ensure_ascii=False)
-    return f"write {fault.name}{fault.document.assign}{example}"
+    return f"write {fault.name}{fault.document.assign}{_example(fault)}"
 
 
 def _empty(fault: _Fault) -> Words:
@@ -256,6 +282,10 @@ def _list_expected(fault: _Fault) -> Words:
     if fault.seen is None:
         return _empty(fault)
     text = f"'{fault.key}' is {show_value(fault.seen)}, not a list"
+    if group_in_list(model_at(fault.model, fault.names[:-1]), fault.name):
+        if isinstance(fault.seen, Mapping) and fault.document.assign.startswith(" "):
+            return text, f"write [[{fault.key}]] above its keys"
+        return text, f"write {fault.name}{fault.document.assign}{_example(fault)}"
     if not isinstance(fault.seen, str):
         return text, f"write it as a list, even of one: {fault.name}{fault.document.assign}[…]"
     items = [part.strip() for part in fault.seen.split(",") if part.strip()]
@@ -273,11 +303,7 @@ def _group_expected(fault: _Fault) -> Words:
 
 
 def _too_few(fault: _Fault) -> Words:
-    example = LITERAL_EXAMPLES.get(fault.name)
-    return (
-        f"'{fault.key}' is an empty list",
-        example and f"write {fault.name}{fault.document.assign}{example}",
-    )
+    return f"'{fault.key}' is an empty list", f"write {fault.name}{fault.document.assign}{_example(fault)}"
 
 
 def _unusable(fault: _Fault) -> Words:

@@ -49,6 +49,16 @@ MESSAGES = [
     ("title: x\ndate: next week", f"3: 'date' is \"next week\"\n  Fix: {SHAPE_OF_DATE}"),
     ("title: x\ntype: teaser", "3: 'type' is \"teaser\"\n  Fix: write full, trailer or bonus"),
     ("title: x\ntags: a, b", '3: \'tags\' is "a, b", not a list\n  Fix: write tags: ["a", "b"]'),
+    (
+        "title: x\nfunding: https://a.org/",
+        "3: 'funding' is \"https://a.org/\", not a list\n"
+        '  Fix: write funding: [{url: "https://example.org/", label: "Read more"}]',
+    ),
+    (
+        "title: x\nguests: Ada",
+        '3: \'guests\' is "Ada", not a list\n  Fix: write guests: ["Ada"]',
+    ),
+    ("title: x\nimages: [{alt: x}]", "3: 'images.file' is missing\n  Fix: add file: \"banner.jpg\""),
     ("title: x\nhosts: anna", '3: \'hosts\' is "anna", not a list\n  Fix: write hosts: ["anna"]'),
     ("title: x\nguests:\n  - Anna Berg", f"4: 'guests' is \"Anna Berg\"\n  Fix: {SHAPE_OF_GUEST}"),
     ("title: x\nguests:\n  - nam: A", "4: 'guests.nam' is not a known key\n  Fix: write 'name'"),

@@ -19,6 +19,16 @@ artwork = "c.jpg"
 categories = ["Sports"]
 explicit = false
 """
+RECIPIENT = '{ type = "lnaddress", address = "ada@a.org", split = 1 }'
+VALUE = f"[value]\nrecipients = [{RECIPIENT}]\n"
+STREAM = """\
+[[live]]
+title = "L"
+guid = "live-1"
+start = "2026-11-29T10:00Z"
+stream = "https://a.org/live.mp3"
+content_links = [{ url = "https://a.org/", label = "Watch" }]
+"""
 MESSAGES = [
     (
         BASE + 'image = "x"',
@@ -150,6 +160,45 @@ MESSAGES = [
         "[a",
         "1: this is not TOML: Expected ']' at the end of a table declaration\n"
         '  Fix: write lines of the form key = "value"',
+    ),
+    (
+        BASE + VALUE + "suggested = 0.00000005",
+        "10: 'value.suggested' is 0.00000005, not a text\n  Fix: put it in quotes: \"0.00000005\"",
+    ),
+    (
+        BASE + "value = {}",
+        "8: 'value.recipients' is missing\n"
+        '  Fix: add recipients = [{ type = "node", address = "the address", split = 100 }]',
+    ),
+    (
+        BASE + '[funding]\nurl = "https://a.org/"\nlabel = "x"',
+        "8: 'funding' is a group of keys, not a list\n  Fix: write [[funding]] above its keys",
+    ),
+    (
+        BASE + 'locations = "Vienna"',
+        '8: \'locations\' is "Vienna", not a list\n  Fix: write locations = [{ name = "A name" }]',
+    ),
+    (
+        BASE + '[license]\nurl = "https://a.org/"',
+        "8: 'license.id' is missing\n  Fix: add id = \"cc-by-4.0\"",
+    ),
+    (
+        BASE + '[[comments]]\nurl = "https://a.org/1"',
+        "8: 'comments.protocol' is missing\n  Fix: add protocol = \"activitypub\"",
+    ),
+    (
+        BASE + VALUE + "time_splits = [{ start = 0, duration = 5, recipients = [" + RECIPIENT + "] }]",
+        "10: 'value.time_splits' are parts of one episode, and this is the show\n"
+        "  Fix: move it to the front matter of that episode",
+    ),
+    (
+        BASE + STREAM + STREAM,
+        "16: 'live.guid' is \"live-1\", as that of another stream\n  Fix: give each stream a guid of its own",
+    ),
+    (
+        BASE + STREAM + 'alternatives = [{ file = "live.opus" }]',
+        "14: 'live.alternatives.file' is \"live.opus\": a stream is no file\n"
+        '  Fix: write sources = [{ url = "…" }] and type',
     ),
 ]
 
