@@ -1,26 +1,28 @@
 """An episode as lists and its own page show it."""
 
-from collections.abc import Iterable, Mapping
-from datetime import date
 from typing import Any
 
-from pipeline.core.episode import Episode
-from pipeline.core.notes.offers import offer_has_ended
-from pipeline.core.notes.page_html import Picture, render_page_html
-from pipeline.core.notes.series import Part, part_after, part_before
-from pipeline.core.show import Person, Show, Sponsor
-from pipeline.site.player_view import view_chapters, view_media, view_transcripts
-from pipeline.site.show_view import view_picture
-from pipeline.site.views import (
-    EpisodeView,
-    PageView,
-    PersonView,
-    SeriesView,
-    SponsorView,
+from pipeline.core.episode import NOTES, Episode
+from pipeline.core.made_pictures import is_made_picture
+from pipeline.core.notes.page_html import NotesLayout, Picture, render_page_notes
+from pipeline.core.show import Show
+from pipeline.site.blocks_view import (
+    view_people,
+    view_reviews,
+    view_series,
+    view_sponsors,
+    view_topics,
+    view_video,
 )
+from pipeline.site.player_view import view_chapters, view_media, view_transcripts
+from pipeline.site.show_view import view_artwork
+from pipeline.site.views import EpisodeView, PageView
 from pipeline.site.whole import Whole
 from pipeline.site.wording import iso_duration
 from pipeline.site.words import Words
+
+NOTES_SIZES = "(min-width: 44rem) 40rem, calc(100vw - 2rem)"
+"""How wide pictures in notes become, as the stylesheet has it."""
 
 
 def view_episode(episode: Episode, around: Whole) -> EpisodeView:
@@ -30,29 +32,45 @@ def view_episode(episode: Episode, around: Whole) -> EpisodeView:
 
 def view_page(episode: Episode, around: Whole) -> PageView:
     """An episode as its own page shows it."""
-    record, details, addresses = episode.record, episode.details, around.addresses
-    files = {path: Picture(addresses.url(f.key), f.width, f.height) for path, f in record.files.items()}
-    pictures = {**_show_pictures(around), **files}
-    media = view_media(episode, addresses, around.words)
+    record, details, words = episode.record, episode.details, around.words
+    media = view_media(episode, around.addresses, words)
+    layout = NotesLayout(NOTES_SIZES, words.say("table"), words.say("back_to_text"))
+    notes = render_page_notes(record.notes, _files(episode, around), layout)
+    after = around.reading[record.guid]
     return PageView(
         **_summary(episode, around),
         media=media,
-        notes=render_page_html(record.notes, files),
+        intro="" if details.sources.get("summary") == NOTES else details.summary,
+        notes=notes.html,
+        sections=notes.sections,
         questions=record.front.questions,
-        chapters=view_chapters(episode, media, addresses),
+        chapters=view_chapters(episode, media, around.addresses),
         transcripts=view_transcripts(episode, around),
-        people=[_person(each, pictures) for each in details.people],
-        sponsors=[_sponsor(each, around.today) for each in details.sponsors],
+        people=view_people(episode, around),
+        sponsors=view_sponsors(details.sponsors, around),
         calls_to_action=details.calls_to_action,
-        reviews=details.reviews,
-        series=_series(episode, around.parts),
-        video_url=record.front.video,
+        reviews=view_reviews(details.reviews, words),
+        series=view_series(episode, around),
+        video=view_video(record.front.video),
+        topics=view_topics(episode, around),
+        related=[view_episode(each, around) for each in after.related],
+        newer=view_episode(after.newer, around) if after.newer else None,
+        older=view_episode(after.older, around) if after.older else None,
     )
+
+
+def _files(episode: Episode, around: Whole) -> dict[str, Picture]:
+    """What was published beside the notes, by path."""
+    files = episode.record.files
+    found = (
+        (path, view_artwork(path, files, around.addresses)) for path in files if not is_made_picture(path)
+    )
+    return {path: picture for path, picture in found if picture}
 
 
 def _summary(episode: Episode, around: Whole) -> dict[str, Any]:
     record, details, show = episode.record, episode.details, around.show
-    seconds = record.audio.duration_s
+    seconds, own = record.audio.duration_s, _own_artwork(episode, around)
     return {
         "url": around.addresses.page(record.slug),
         "title": details.title,
@@ -63,8 +81,17 @@ def _summary(episode: Episode, around: Whole) -> dict[str, Any]:
         "duration_iso": "" if seconds is None else iso_duration(seconds),
         "explicit": details.explicit,
         "summary": details.summary,
-        "picture": view_picture(episode.artwork or around.record.files.get(show.artwork), around.addresses),
+        "picture": own or around.site.artwork,
+        "own_picture": own,
     }
+
+
+def _own_artwork(episode: Episode, around: Whole) -> Picture | None:
+    """The episode's own; None where it is the show's, which many editors put into every file."""
+    own, shows = episode.artwork, around.record.files.get(around.show.artwork)
+    if own is None or (shows and own.sha256 == shows.sha256):
+        return None
+    return view_artwork(episode.details.artwork, episode.record.files, around.addresses)
 
 
 def _label(episode: Episode, show: Show, words: Words) -> str:
@@ -79,46 +106,3 @@ def _label(episode: Episode, show: Show, words: Words) -> str:
         key = "season_episode" if details.number else "season"
         return words.say(key, season=details.season, number=details.number)
     return words.say("episode_number", number=details.number) if details.number else ""
-
-
-def _show_pictures(around: Whole) -> dict[str, Picture]:
-    files = around.record.files.items()
-    return {path: Picture(around.addresses.url(f.key), f.width, f.height) for path, f in files}
-
-
-def _person(person: Person, pictures: Mapping[str, Picture]) -> PersonView:
-    """Somebody, with a portrait only where it is ours to show: no page asks another host for one."""
-    return PersonView(
-        name=person.name,
-        role=person.role,
-        credentials=person.credentials,
-        bio=person.bio,
-        url=person.url,
-        picture=pictures.get(person.image or ""),
-    )
-
-
-def _sponsor(sponsor: Sponsor, today: date) -> SponsorView:
-    return SponsorView(
-        name=sponsor.name,
-        text=sponsor.text,
-        url=sponsor.url,
-        code=sponsor.code,
-        disclosure=sponsor.disclosure,
-        ended=offer_has_ended(sponsor, today),
-    )
-
-
-def _series(episode: Episode, parts: Mapping[str, Iterable[Part]]) -> SeriesView | None:
-    series = episode.record.front.series
-    if series is None:
-        return None
-    known = list(parts.get(series.id, ()))
-    return SeriesView(
-        title=series.title,
-        part=series.part,
-        of=series.of,
-        previous=part_before(known, series.part),
-        next=part_after(known, series.part),
-        teaser=series.teaser,
-    )

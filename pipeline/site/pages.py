@@ -7,13 +7,33 @@ from pipeline.core.addresses import Addresses
 from pipeline.core.episode import Episode
 from pipeline.core.notes.series import parts_of_series
 from pipeline.core.record import ShowRecord
-from pipeline.site.kinds import episodes, index
+from pipeline.site.kinds import (
+    about,
+    episodes,
+    index,
+    not_found,
+    people,
+    seasons,
+    series,
+    subscribe,
+    tags,
+)
 from pipeline.site.show_view import view_show
 from pipeline.site.theme import read_theme
 from pipeline.site.whole import Pages, Whole
 from pipeline.site.words import read_words
 
-KINDS: tuple[Callable[[Whole], Pages], ...] = (episodes.render, index.render)
+KINDS: tuple[Callable[[Whole], Pages], ...] = (
+    episodes.render,
+    index.render,
+    series.render,
+    seasons.render,
+    people.render,
+    tags.render,
+    about.render,
+    subscribe.render,
+    not_found.render,
+)
 """One row for each kind of page or file."""
 
 
@@ -35,8 +55,8 @@ def render_pages(
         (each for each in found if each.record.is_live),
         key=lambda each: (-each.record.date.timestamp(), each.record.guid),
     )
-    theme, words = read_theme(), read_words(show_record.show.language)
-    site = view_show(show_record, addresses, theme)
+    theme, words = read_theme(settings), read_words(show_record.show.language)
+    site = view_show(show_record, settings, addresses, theme)
     parts = parts_of_series(live, addresses)
     whole = Whole(show_record, settings, addresses, live, parts, today, words, theme, site)
     pages = {key: body for render in KINDS for key, body in render(whole).items()}

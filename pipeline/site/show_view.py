@@ -1,18 +1,24 @@
 """The show as every page shows it."""
 
 import re
+from collections.abc import Collection, Iterable, Mapping
+from urllib.parse import urlsplit
 
 from pipeline.core.addresses import Addresses
+from pipeline.core.made_pictures import variants_of
 from pipeline.core.notes.page_html import Picture
 from pipeline.core.record import ShowRecord, StoredFile
-from pipeline.site.theme import Theme
+from pipeline.core.site_settings import SiteSettings
+from pipeline.site.colours import plan_palette, render_colour
+from pipeline.site.theme import SCRIPT, STYLE, Theme
 from pipeline.site.views import Site
 from pipeline.site.wording import direction
 
 
-def view_show(record: ShowRecord, addresses: Addresses, theme: Theme) -> Site:
+def view_show(record: ShowRecord, settings: SiteSettings, addresses: Addresses, theme: Theme) -> Site:
     """Settle what every page says of the show."""
     show = record.show
+    tints = [plan_palette(settings.accent, settings.background, dark=dark).tint for dark in (False, True)]
     return Site(
         title=show.title,
         subtitle=show.subtitle,
@@ -24,26 +30,59 @@ def view_show(record: ShowRecord, addresses: Addresses, theme: Theme) -> Site:
         policy=render_policy(addresses.base_url),
         index_url=addresses.index,
         feed_url=addresses.feed,
-        style_url=addresses.url(theme.keys["page.css"]),
-        script_url=addresses.url(theme.keys["page.js"]),
-        artwork=view_picture(record.files.get(show.artwork), addresses),
+        style_url=addresses.url(theme.keys[STYLE]),
+        script_url=addresses.url(theme.keys[SCRIPT]),
+        artwork=view_artwork(show.artwork, record.files, addresses),
         listen=show.listen,
         funding=show.funding,
+        theme_colours=(render_colour(tints[0]), render_colour(tints[1])),
+        tagline=settings.tagline,
+        sign_off=settings.sign_off,
+        newsletter=settings.newsletter,
     )
 
 
-def render_policy(base_url: str) -> str:
-    """The pages' content security policy: everything comes from this show's own address, nothing inline runs.
+def render_policy(base_url: str, *, frames: Collection[str] = (), forms: Collection[str] = ()) -> str:
+    """A page's content security policy: everything comes from this show's own address, nothing inline runs.
+
+    Args:
+        base_url: Of the show.
+        frames: Addresses whose hosts may be shown in a frame, once somebody asks for it.
+        forms: Addresses that forms are sent to.
 
     >>> render_policy("https://x.example/a;b/").split("; ")[1]
     "img-src 'self' https://x.example/a%3Bb/"
+    >>> render_policy("https://x.example/", forms=["https://mail.example/join?a=1"]).split("; ")[-1]
+    'form-action https://mail.example'
     """
-    own = "'self' " + base_url.replace(";", "%3B").replace(",", "%2C").replace("'", "%27")
-    kinds = ("img-src", "media-src", "style-src", "script-src")
+    own = f"'self' {_source(base_url)}"
+    kinds = ("img-src", "media-src", "style-src", "script-src", "connect-src")
     loaded = [f"{kind} {own}" for kind in kinds]
-    return "; ".join(["default-src 'none'", *loaded, "base-uri 'none'", "form-action 'none'"])
+    framed = [f"frame-src {_origins(frames)}"] if frames else []
+    return "; ".join(
+        ["default-src 'none'", *loaded, *framed, "base-uri 'none'", f"form-action {_origins(forms)}"]
+    )
+
+
+def _origins(urls: Iterable[str]) -> str:
+    parts = (urlsplit(url) for url in urls)
+    return " ".join(sorted({_source(f"{each.scheme}://{each.netloc}") for each in parts})) or "'none'"
+
+
+def _source(url: str) -> str:
+    """An address that ends no directive and quotes no keyword."""
+    return url.replace(";", "%3B").replace(",", "%2C").replace("'", "%27")
 
 
 def view_picture(file: StoredFile | None, addresses: Addresses) -> Picture | None:
     """A published picture's address and size; None where there is none."""
     return Picture(addresses.url(file.key), file.width, file.height) if file else None
+
+
+def view_artwork(path: str | None, files: Mapping[str, StoredFile], addresses: Addresses) -> Picture | None:
+    """The same for a file of a record, with all that may be shown in its place."""
+    file = files.get(path) if path else None
+    if path is None or file is None:
+        return None
+    variants = tuple((addresses.url(each.key), each.width or 0) for each in variants_of(path, files))
+    return Picture(addresses.url(file.key), file.width, file.height, variants)

@@ -10,9 +10,12 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from pipeline.core.addresses import file_key
+from pipeline.core.site_settings import SiteSettings
+from pipeline.site.colours import render_palettes
 
-STATIC = ("page.css", "page.js")
+STYLE, SCRIPT = "page.css", "page.js"
 """What pages load, under keys that change with the bytes."""
+_SCRIPT_PARTS = ("blocks.js", "page.js")
 
 
 @dataclass(frozen=True)
@@ -30,19 +33,27 @@ class Theme:
         return self.environment.get_template(template).render(values).encode()
 
 
-@cache
-def read_theme() -> Theme:
-    """The theme that comes with airdate."""
-    folder = files("pipeline.site") / "theme"
-    bodies = {name: (folder / name).read_bytes() for name in STATIC}
+def read_theme(settings: SiteSettings) -> Theme:
+    """The theme that comes with airdate, in the show's colours."""
+    palettes = render_palettes(settings.accent, settings.background)
+    bodies = {STYLE: palettes.encode() + _read_parts(STYLE), SCRIPT: _read_parts(*_SCRIPT_PARTS)}
     keys = {name: file_key(sha256(body).hexdigest(), name) for name, body in bodies.items()}
     return Theme(_environment(), {keys[name]: body for name, body in bodies.items()}, keys)
 
 
+@cache
+def _read_parts(*names: str) -> bytes:
+    """Files of the theme, one after the other."""
+    folder = files("pipeline.site") / "theme"
+    return b"".join((folder / name).read_bytes() for name in names)
+
+
+@cache
 def _environment() -> Environment:
     return Environment(
         loader=PackageLoader("pipeline.site", "theme"),
         autoescape=True,
+        auto_reload=False,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -4,9 +4,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.core.notes.page_html import Picture
+from pipeline.core.notes.sections import Section
 from pipeline.core.notes.series import Part
 from pipeline.core.show import CallToAction, Funding, Listen
-from pipeline.core.site_settings import Review
+from pipeline.core.site_settings import Newsletter
+
+
+@dataclass(frozen=True)
+class Link:
+    """Words, and where they lead; only words where there is no such page."""
+
+    label: str
+    url: str | None
+
+
+@dataclass(frozen=True)
+class ReviewView:
+    """What somebody wrote, with the day in the page's language."""
+
+    text: str
+    author: str
+    source: str | None
+    date: str
+    date_iso: str
 
 
 @dataclass(frozen=True)
@@ -28,6 +48,11 @@ class Site:
     artwork: Picture | None
     listen: Sequence[Listen]
     funding: Sequence[Funding]
+    theme_colours: tuple[str, str]
+    """What browsers paint around the page, in light and in dark."""
+    tagline: str | None
+    sign_off: str | None
+    newsletter: Newsletter | None
 
 
 @dataclass(frozen=True)
@@ -87,8 +112,20 @@ class PersonView:
     role: str
     credentials: str | None
     bio: str | None
-    url: str | None
+    page_url: str | None
+    """Here."""
+    own_url: str | None
+    """Their own, elsewhere."""
     picture: Picture | None
+
+
+@dataclass(frozen=True)
+class VideoView:
+    """A video elsewhere, and its player where that is known."""
+
+    url: str
+    host: str
+    embed_url: str | None
 
 
 @dataclass(frozen=True)
@@ -100,6 +137,8 @@ class SponsorView:
     url: str
     code: str | None
     disclosure: str
+    ends: str
+    """The last day in words; empty where it has none."""
     ended: bool
 
 
@@ -107,7 +146,7 @@ class SponsorView:
 class SeriesView:
     """Where an episode stands in its series."""
 
-    title: str
+    title: Link
     part: int
     of: int | None
     previous: Part | None
@@ -129,6 +168,8 @@ class EpisodeView:
     explicit: bool
     summary: str
     picture: Picture | None
+    own_picture: Picture | None
+    """Where it is not the show's."""
 
 
 @dataclass(frozen=True)
@@ -136,16 +177,24 @@ class PageView(EpisodeView):
     """An episode as its own page shows it."""
 
     media: MediaView
+    intro: str
+    """What somebody wrote to introduce it; empty where the notes' own beginning does."""
     notes: str
+    sections: Sequence[Section]
     questions: Sequence[str]
     chapters: Sequence[ChapterView]
     transcripts: Sequence[TranscriptView]
     people: Sequence[PersonView]
     sponsors: Sequence[SponsorView]
     calls_to_action: Sequence[CallToAction]
-    reviews: Sequence[Review]
+    reviews: Sequence[ReviewView]
     series: SeriesView | None
-    video_url: str | None
+    video: VideoView | None
+    topics: Sequence[Link]
+    """Series, season and tags."""
+    related: Sequence[EpisodeView]
+    newer: EpisodeView | None
+    older: EpisodeView | None
 
     @property
     def captions(self) -> Sequence[TranscriptView]:

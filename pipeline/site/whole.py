@@ -12,6 +12,7 @@ from pipeline.core.record import ShowRecord
 from pipeline.core.show import Show
 from pipeline.core.site_settings import SiteSettings
 from pipeline.site.navigation import Navigation, plan_navigation
+from pipeline.site.reading_on import ReadingOn, plan_reading
 from pipeline.site.shelves import Shelves, gather_shelves
 from pipeline.site.theme import Theme
 from pipeline.site.views import Site
@@ -52,6 +53,11 @@ class Whole:
     def navigation(self) -> Navigation:
         """What header and footer link to."""
         return plan_navigation(self.addresses, self.words, self.shelves)
+
+    @cached_property
+    def reading(self) -> Mapping[str, ReadingOn]:
+        """Where readers go from each episode, by guid."""
+        return plan_reading(self.live, self.show)
 
     def render(self, template: str, **values: object) -> bytes:
         """One page from its template."""

@@ -4,8 +4,10 @@ from markupsafe import Markup
 
 from pipeline.core.addresses import page_key
 from pipeline.core.episode import Episode
+from pipeline.site.blocks_view import view_reviews
 from pipeline.site.episode_view import view_page
-from pipeline.site.views import Card
+from pipeline.site.show_view import render_policy
+from pipeline.site.views import Card, PageView
 from pipeline.site.whole import Pages, Whole
 
 
@@ -15,6 +17,18 @@ def render(whole: Whole) -> Pages:
 
 def _page(episode: Episode, whole: Whole) -> bytes:
     page = view_page(episode, whole)
-    card = Card("article", page.title, page.summary, page.url, page.picture)
-    notes = Markup(page.notes)  # noqa: S704  # sanitised
-    return whole.render("episode.html", card=card, page=page, notes=notes)
+    return whole.render(
+        "episode.html",
+        card=Card("article", page.title, page.summary, page.url, page.picture),
+        policy=_policy(page, whole),
+        page=page,
+        notes=Markup(page.notes),  # noqa: S704  # sanitised
+        testimonials=view_reviews(whole.settings.testimonials, whole.words),
+    )
+
+
+def _policy(page: PageView, whole: Whole) -> str:
+    """What this page may frame and send forms to, besides what every page may."""
+    frames = [page.video.embed_url] if page.video and page.video.embed_url else []
+    forms = [whole.settings.newsletter.action] if whole.settings.newsletter else []
+    return render_policy(whole.addresses.base_url, frames=frames, forms=forms)
