@@ -166,9 +166,13 @@ def render_move(move: Move, kept: int) -> str:
 
 def _way(move: Move) -> str:
     old, new = (f"{start}…{end}" if end else start for start, end in _ends(move))
-    if move.old.endswith("://") and not move.old_end:
+    was_bare, is_bare = (
+        start.endswith("://") and not end
+        for start, end in ((move.old, move.old_end), (move.new, move.new_end))
+    )
+    if was_bare and not is_bare:
         return f"now go through {new}"
-    if move.new.endswith("://") and not move.new_end:
+    if is_bare and not was_bare:
         return f"no longer go through {old}"
     return f"moved from {old} to {new}"
 

@@ -13,6 +13,7 @@ SHOWN = 50
 _RESTORE = "restore what is missing or changed"
 _KEEP_GUID = "write the earlier guid back into the front matter"
 _TELL_APART = "give one of the two another title"
+_TELL_FILES_APART = "give each of the two a file of its own"
 
 
 @dataclass(frozen=True)
@@ -122,10 +123,11 @@ def _new_twins(live: Mapping[str, Item], new: Mapping[str, Item]) -> Iterator[_H
         if one in known and other in known and seem_same(known[one], known[other]):
             continue
         first, second = new[one], new[other]
-        why = "they name the same media" if _share_address(first, second) else "title, day and length agree"
+        shared = _share_address(first, second)
+        why = "they name the same media" if shared else "title, day and length agree"
         yield _Harm(
             f'- "{first.title}" and "{second.title}" would look like one episode to apps: {why}',
-            _TELL_APART,
+            _TELL_FILES_APART if shared else _TELL_APART,
         )
 
 

@@ -97,7 +97,8 @@ def _parse(body: bytes, name: str) -> Any:
     try:
         root = etree.fromstring(body, parser)
     except etree.XMLSyntaxError as error:
-        raise _refusal(name, error.lineno or 0, f"not well-formed XML: {error.msg}") from error
+        reason = (error.msg or "").partition(", line ")[0]
+        raise _refusal(name, error.lineno or 0, f"not well-formed XML: {reason}") from error
     if root.getroottree().docinfo.internalDTD is not None:
         raise _refusal(name, 0, "it has a DOCTYPE, which no feed needs")
     return root

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import count
 
-from pipeline.core.feed_diff import FeedDiff, diff_feeds
+from pipeline.core.feed_diff import FeedDiff, WholeFeed, diff_feeds
 from pipeline.core.guard import Allowed, check_feed
 from pipeline.errors import GuardError, InputError, Level, Problem
 from pipeline.feed.read_whole import read_whole
@@ -99,7 +99,7 @@ def compare_feeds(old: bytes, new: bytes, names: tuple[str, str]) -> Comparison:
     Raises:
         InputError: One of them is no feed that can be read.
     """
-    diff = diff_feeds(read_whole(old, name=names[0]), read_whole(new, name=names[1]))
+    diff = diff_feeds(_read(old, names[0]), _read(new, names[1]))
     changed = {each.guid for each in diff.changed}
     before, after = read_items(old, names[0]), read_items(new, names[1])
     moved = before.keys() - changed  # another address is no new content
@@ -108,6 +108,15 @@ def compare_feeds(old: bytes, new: bytes, names: tuple[str, str]) -> Comparison:
     except GuardError as error:
         return Comparison(*names, diff, error)
     return Comparison(*names, diff)
+
+
+def _read(body: bytes, name: str) -> WholeFeed:
+    """A feed that may be anybody's: what is wrong with it, `check` tells."""
+    try:
+        return read_whole(body, name=name)
+    except InputError as error:
+        fix = f"airdate check {name} tells all that is wrong with it"
+        raise InputError([replace(each, fix=each.fix or fix) for each in error.problems]) from error
 
 
 def _looking(context: Context) -> Context:

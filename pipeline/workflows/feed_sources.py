@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from pipeline.core.address_moves import WEB
+from pipeline.core.feed_document import FlawKind
 from pipeline.errors import AirdateError, InputError, Problem
 from pipeline.feed.read import MAX_SIZE_BYTES
 
@@ -34,9 +35,20 @@ def _read(name: str, path: Path) -> bytes:
         raise _problem(
             name, "there is no such file", "name a feed file, or an address with https://"
         ) from error
-    if len(body) > MAX_SIZE_BYTES:
+    return _unpacked(name, body)
+
+
+def _unpacked(name: str, body: bytes) -> bytes:
+    """The feed in a file, which may be compressed."""
+    from pipeline.feed.unpack import Intake, unpack
+
+    intake = Intake(MAX_SIZE_BYTES)
+    plain = b"".join(unpack([body], intake))
+    if intake.trouble is FlawKind.SIZE:
         raise _problem(name, f"it is larger than {MAX_SIZE_BYTES:,} bytes, which no feed is", None)
-    return body
+    if intake.trouble:
+        raise _problem(name, intake.reason, "compress it anew, or leave it plain")
+    return plain
 
 
 def _problem(name: str, text: str, fix: str | None) -> InputError:

@@ -1,5 +1,6 @@
 """`airdate diff`: what it prints in each form, and how it ends."""
 
+import gzip
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
@@ -162,6 +163,32 @@ def test_a_new_host_is_one_line(tmp_path: Path) -> None:
     assert ran.stdout.startswith("~ all 61 enclosure URLs now go through https://op3.dev/e/\n")
     ran = compare(tmp_path, make_feed(*guids, base="https://op3.dev/e/a.example/"), make_feed(*guids))
     assert ran.stdout.startswith("~ all 61 enclosure URLs no longer go through https://op3.dev/e/\n")
+
+
+def test_a_feed_that_is_now_encrypted_has_moved(tmp_path: Path) -> None:
+    """Nothing goes through https:// as through a prefix."""
+    guids = [f"g{n}" for n in range(61)]
+    ran = compare(tmp_path, make_feed(*guids, base="http://a.example/"), make_feed(*guids))
+    assert ran.stdout.startswith("~ all 61 enclosure URLs moved from http:// to https://\n")
+
+
+def test_a_feed_in_a_compressed_file_is_compared(tmp_path: Path) -> None:
+    """As check takes it; one that cannot be unpacked is named."""
+    (tmp_path / "old.xml.gz").write_bytes(gzip.compress(make_feed("a").encode()))
+    (tmp_path / "new.xml").write_text(make_feed("a", "b"), encoding="utf-8")
+    folder = ShowFolder(tmp_path)
+    assert folder.run("diff", "old.xml.gz", "new.xml").stdout.startswith('+ "Part b"')
+    (tmp_path / "old.xml.gz").write_bytes(gzip.compress(make_feed("a").encode())[:60])
+    ran = folder.run("diff", "old.xml.gz", "new.xml")
+    assert (ran.code, "error: old.xml.gz: the compressed data ends" in ran.stderr) == (3, True)
+
+
+def test_a_broken_feed_is_sent_to_check(tmp_path: Path) -> None:
+    """There, everything that is wrong with it is told at once."""
+    ran = compare(tmp_path, make_feed("a"), make_feed("a").replace("Part", "Tape & Part"))
+    assert ran.code == 3
+    assert "not well-formed XML: " in ran.stderr
+    assert "\n  Fix: airdate check new.xml tells all that is wrong with it\n" in ran.stderr
 
 
 def test_what_many_items_share_is_told_once_and_long_lists_are_counted(tmp_path: Path) -> None:
