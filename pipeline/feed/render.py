@@ -118,6 +118,9 @@ def _sorted(items: Iterable[FeedItem]) -> list[FeedItem]:
 
 
 def newest_change(show: FeedShow, items: Sequence[FeedItem]) -> datetime:
-    """When the content last changed, as far as the records know."""
+    """When the content last changed, as far as the records know; of an archive, its items alone.
+
+    Each setting of the show would change every archive otherwise.
+    """
     moments = [moment for item in items for moment in (item.record.date, item.record.changed_at)]
-    return max([show.record.changed_at, *moments])
+    return max(moments if show.document.url else [show.record.changed_at, *moments])

@@ -4,9 +4,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from pipeline.feed.model import FeedItem
+from pipeline.feed.simple_chapters import listed_chapters
 
 STEP = 5
 """So many are slimmed at once, so that not every new episode changes an old one."""
+
+
+_LIST_BYTES, _CHAPTER_BYTES = 57, 49
+"""What a list of chapters takes, and in it each chapter beside its title."""
 
 
 def slim(item: FeedItem) -> FeedItem:
@@ -26,8 +31,8 @@ def fit_items(
 ) -> list[FeedItem]:
     """As few items slimmed, the oldest first, as the budget asks for.
 
-    Where even the feed of slim items is larger, that is what comes back: a
-    rule tells the producer.
+    Where even the feed of slim items is larger, that is what comes back, and
+    the plan tells the producer.
 
     Args:
         items: Newest first; some may be slim already.
@@ -35,8 +40,7 @@ def fit_items(
         size_of: Renders a document of these items and measures it.
     """
     whole = sum(not item.is_slim for item in items)
-    while size_of(slim_items(items, whole)) > budget_bytes and whole:
-        over = size_of(slim_items(items, whole)) - budget_bytes
+    while whole and (over := size_of(slim_items(items, whole)) - budget_bytes) > 0:
         whole = _fewer(items, whole, over)
     return slim_items(items, whole)
 
@@ -51,5 +55,7 @@ def _fewer(items: Sequence[FeedItem], whole: int, over_bytes: int) -> int:
 
 
 def _weight(item: FeedItem) -> int:
-    """What slimming saves at least, in bytes."""
-    return len(item.description_html) + len(item.whole_html or "") - len(item.slim_html)
+    """About what slimming saves, in bytes."""
+    notes = len(item.description_html.encode()) + len((item.whole_html or "").encode())
+    chapters = [_CHAPTER_BYTES + len(each.title.encode()) for each in listed_chapters(item)]
+    return notes + sum(chapters) + _LIST_BYTES * bool(chapters) - len(item.slim_html.encode())

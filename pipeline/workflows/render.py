@@ -83,10 +83,16 @@ def _about(feeds: Feeds, budget_kb: int | None) -> str:
     each_kb = len(feeds.feed) / 1000 / feeds.items
     told = [
         f"{feeds.items} episode{'s' if feeds.items != 1 else ''}, {each_kb:.1f} kB each",
-        f"budget {budget_kb} kB" if budget_kb else "",
+        _about_budget(len(feeds.feed), budget_kb) if budget_kb else "",
         f"{len(feeds.slimmed)} with a summary for notes" if feeds.slimmed else "",
     ]
     return ", ".join(filter(None, told))
+
+
+def _about_budget(size_bytes: int, budget_kb: int) -> str:
+    return (
+        f"budget {budget_kb} kB" if size_bytes <= budget_kb * 1000 else f"over its budget of {budget_kb} kB"
+    )
 
 
 def _page(key: str, body: bytes) -> Rendered:

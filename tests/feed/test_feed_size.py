@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.core.audio_facts import Chapter
 from pipeline.core.feed_settings import FeedSettings
 from pipeline.feed.render import FeedItem, FeedShow, render_feeds
-from tests.builders import make_show_record
+from tests.builders import make_audio, make_show_record
 from tests.feed.building import NAMESPACES, make_feed_show, make_item, make_short_item, parse
 
 FIRST = datetime(2024, 1, 3, 6, tzinfo=UTC)
@@ -57,6 +58,31 @@ def test_the_oldest_notes_give_way_and_no_item_does() -> None:
     assert len(slim) % 5 == 0
 
 
+@pytest.mark.parametrize("letter", ["x", "Ж", "<"])
+def test_no_more_notes_give_way_than_the_budget_asks_for(letter: str) -> None:
+    """However many bytes a letter takes: with five more whole ones the feed would be too large."""
+    notes = f"<p>{letter * 800}</p>".replace("<<", "&lt;&lt;")
+    items = weekly(60, description_html=notes)
+    made = render_feeds(show_with(size_budget_kb=90), items)
+    slimmed = len(made.slimmed)
+    assert 0 < slimmed < 60
+    more = render_feeds(show_with(slim_after=60 - slimmed + 5), items)
+    assert len(made.feed) <= 90_000 < len(more.feed)
+
+
+def test_chapters_that_give_way_with_the_notes_count_as_well() -> None:
+    """Their list in the feed is a good part of what an item takes."""
+    chapters = tuple(Chapter(start_s=30 * n, title=f"Part {n} of the talk") for n in range(6))
+    items = [
+        make_short_item(n, date=FIRST + timedelta(weeks=n), chapters=chapters, audio=make_audio())
+        for n in range(60)
+    ]
+    fits = render_feeds(show_with(slim_after=35), items)
+    assert fits.feed.count(b"psc:chapters version") == 35
+    made = render_feeds(show_with(size_budget_kb=len(fits.feed) // 1000 + 1), items)
+    assert len(made.slimmed) == 25
+
+
 def test_one_more_episode_seldom_changes_an_old_one() -> None:
     """Notes give way five at a time, so that apps do not read old items anew each week."""
     show = show_with(size_budget_kb=40)
@@ -66,7 +92,7 @@ def test_one_more_episode_seldom_changes_an_old_one() -> None:
 
 
 def test_a_budget_that_cannot_be_kept_slims_everything_and_drops_nothing() -> None:
-    """A rule tells the producer; the feed stays complete."""
+    """The plan tells the producer; the feed stays complete."""
     made = render_feeds(show_with(size_budget_kb=10), weekly(60, description_html=NOTES))
     assert len(made.feed) > 10_000
     assert len(made.slimmed) == made.items == 60
@@ -117,6 +143,19 @@ def test_an_archive_document_stays_as_it_is_when_episodes_are_added(period: str)
     show = show_with(archives=period)
     before, after = (render_feeds(show, weekly(count)).archives for count in (60, 70))
     assert before.items() <= after.items()
+
+
+def test_an_archive_document_stays_as_it_is_when_the_show_is_edited() -> None:
+    """It tells of a change of the show where it says it, and not by its date."""
+    items = weekly(60)
+    before, after = (
+        make_feed_show(
+            make_show_record(feed=FeedSettings(archives="yearly"), changed_at=moment, subtitle=line)
+        )
+        for moment, line in ((FIRST, "Old"), (FIRST + timedelta(days=900), "New"))
+    )
+    assert render_feeds(before, items).archives == render_feeds(after, items).archives
+    assert render_feeds(before, items).feed != render_feeds(after, items).feed
 
 
 def test_a_feed_can_say_that_it_is_complete() -> None:

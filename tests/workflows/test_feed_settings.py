@@ -114,3 +114,14 @@ def test_the_plan_tells_the_feeds_size(clone: Clone) -> None:
     assert step.reason.endswith(" kB each, budget 50 kB")
     assert show_record(clone.roots).show.feed.size_budget_kb == 50
     assert guid_of(1) in feed_items(clone.roots)
+
+
+def test_the_plan_tells_of_a_budget_that_cannot_be_kept(clone: Clone) -> None:
+    """Every episode stays listed, with a summary at least."""
+    add_settings(clone, "size_budget_kb = 10")
+    for number in range(1, 14):
+        clone.episode(number)
+    result = clone.publish(*range(1, 14))
+    assert result
+    (step,) = [step for step in result.plan.steps if step.key == FEED]
+    assert step.reason.endswith(" kB each, over its budget of 10 kB, 13 with a summary for notes")
