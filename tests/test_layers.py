@@ -34,6 +34,7 @@ HOMES = {
     "ruamel": "source",
     "ryaml": "source",
     "s3transfer": "store",
+    "segno": "site",
     "tomllib": "source",
     "watchfiles": "web",
 }
