@@ -31,7 +31,8 @@ class PersonShelf(Shelf):
     """Somebody, and the episodes they are on."""
 
     person: Person
-    portrait: StoredFile | None
+    files: Mapping[str, StoredFile]
+    """Where their portrait is, if it was published: the show's files, or an episode's."""
     is_host: bool
 
 
@@ -171,13 +172,11 @@ def _people(
 ) -> dict[str, PersonShelf]:
     """Everybody who is on a live episode, as `podcast.toml` or else the newest of their episodes has them."""
     show = record.show
-    met: dict[str, tuple[Person, StoredFile | None]] = {}
+    met: dict[str, tuple[Person, Mapping[str, StoredFile]]] = {}
     for each in live:
         for identity, person in zip(credited[each.record.guid], each.details.people, strict=True):
-            met.setdefault(identity, (person, each.record.files.get(person.image or "")))
-    for identity in met.keys() & show.people.keys():
-        person = show.people[identity]
-        met[identity] = (person, record.files.get(person.image or ""))
+            met.setdefault(identity, (person, each.record.files))
+    met |= {each: (show.people[each], record.files) for each in met.keys() & show.people.keys()}
     # Every id claims its address, also of people who are on no live episode yet.
     claims = [(each, each) for each in sorted(show.people)]
     guests = [(each, met[each][0].name) for found in reversed(live) for each in credited[found.record.guid]]
@@ -185,9 +184,9 @@ def _people(
     groups = _group(live, lambda each: credited[each.record.guid])
     shelves = {
         identity: PersonShelf(
-            keys[identity], person.name, groups[identity], person, portrait, identity in show.hosts
+            keys[identity], person.name, groups[identity], person, files, identity in show.hosts
         )
-        for identity, (person, portrait) in met.items()
+        for identity, (person, files) in met.items()
     }
     return dict(sorted(shelves.items(), key=lambda each: (not each[1].is_host, name_order(each[1].name))))
 
