@@ -1,5 +1,7 @@
 """Which bytes go out under which type: one table for stores, feed and `serve`."""
 
+import re
+
 ENCLOSURE_TYPES = {
     ".mp3": "audio/mpeg",
     ".m4a": "audio/x-m4a",
@@ -32,7 +34,12 @@ PICTURE_TYPES = {
 }
 
 CHAPTERS_TYPE = "application/json+chapters"
-FEED_TYPE = "application/rss+xml; charset=utf-8"
+RSS_TYPE = "application/rss+xml; charset=utf-8"
+"""What RSS is called by itself. Browsers show it as source, or download it."""
+FEED_TYPE = "application/xml; charset=utf-8"
+"""What our feed goes out as: every app and directory takes it (feed-rules §6.2, §9.1), and browsers
+show it with its stylesheet (seen in Chromium 156)."""
+JSON_FEED_TYPE = "application/feed+json"
 PAGE_TYPE = "text/html; charset=utf-8"
 
 _SERVED = {
@@ -46,7 +53,12 @@ _SERVED = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
     ".xml": FEED_TYPE,
+    ".opml": "text/x-opml; charset=utf-8",
+    ".md": "text/markdown; charset=utf-8",
 }
+
+_JSON_FEED = re.compile(r"feed(-\d+)?\.json")
+"""The JSON Feed and its pages."""
 
 
 def served_type(key: str) -> str:
@@ -56,7 +68,11 @@ def served_type(key: str) -> str:
     'audio/mpeg'
     >>> served_type("files/0123/x.chapters.json")
     'application/json+chapters'
+    >>> served_type("feed-3.json")
+    'application/feed+json'
     """
+    if _JSON_FEED.fullmatch(key):
+        return JSON_FEED_TYPE
     if key.endswith(".chapters.json"):
         return CHAPTERS_TYPE
     dot = key.rfind(".")

@@ -46,8 +46,8 @@ def ask(server: PreviewServer) -> Ask:
     [
         ("/", "text/html; charset=utf-8"),
         ("/index.html", "text/html; charset=utf-8"),
-        ("/feed.xml", "application/rss+xml; charset=utf-8"),
-        ("/feed.xml?now=1", "application/rss+xml; charset=utf-8"),
+        ("/feed.xml", "application/xml; charset=utf-8"),
+        ("/feed.xml?now=1", "application/xml; charset=utf-8"),
         ("/episodes/060.html", "text/html; charset=utf-8"),
         ("/episodes/060", "text/html; charset=utf-8"),
         (MP3, "audio/mpeg"),

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 
-from pipeline.core.content_types import CHAPTERS_TYPE, FEED_TYPE
+from pipeline.core.content_types import CHAPTERS_TYPE, RSS_TYPE
 from pipeline.core.feed_assets import Kind
 from pipeline.core.rules.feeds.online.cases import found, only, row, value
 from pipeline.core.rules.sources import (
@@ -37,7 +37,7 @@ def check_feed_type(facts: AssetFacts) -> Iterator[Finding]:
     served = facts.served
     if served and served.content_type not in _FEED_TYPES:
         seen = f"as {value(served.content_type)}" if served.content_type else "without a Content-Type"
-        yield from found(facts, f"is served {seen}", f"send Content-Type: {FEED_TYPE}")
+        yield from found(facts, f"is served {seen}", f"send Content-Type: {RSS_TYPE}")
 
 
 @only(Kind.FEED)
@@ -45,7 +45,7 @@ def check_feed_charset(facts: AssetFacts) -> Iterator[Finding]:
     served = facts.served
     if served and served.charset not in _UTF8:
         text = f"is served as {value(served.charset)}: that outweighs what its XML declaration says"
-        yield from found(facts, text, f"send Content-Type: {FEED_TYPE}")
+        yield from found(facts, text, f"send Content-Type: {RSS_TYPE}")
 
 
 @only(Kind.FEED)
@@ -160,12 +160,12 @@ ERROR, WARNING, ADVICE = Level.ERROR, Level.WARNING, Level.ADVICE
 TEXT_RULES: tuple[Rule[AssetFacts], ...] = (
     row(
         "rss-content-type", WARNING, VALIDATOR, "a feed is served as one", check_feed_type,
-        (f"send Content-Type: {FEED_TYPE}",
-         "Content-Type: text/html", f"Content-Type: {FEED_TYPE}"),
+        (f"send Content-Type: {RSS_TYPE}",
+         "Content-Type: text/html", f"Content-Type: {RSS_TYPE}"),
     ),
     row(
         "rss-charset", WARNING, VALIDATOR, "a feed is served as UTF-8", check_feed_charset,
-        (f"send Content-Type: {FEED_TYPE}",
+        (f"send Content-Type: {RSS_TYPE}",
          "Content-Type: text/xml; charset=iso-8859-1", "Content-Type: text/xml; charset=utf-8"),
     ),
     row(
