@@ -59,19 +59,17 @@ def check_feeds(
 
 
 def check_public_feed(context: Context, wishes: Wishes) -> Checked:
-    """The show's own feed as it is seen on the web, and what it names.
-
-    Raises:
-        InputError: The show has no address yet.
-        AirdateError: The address does not answer with a document.
-    """
+    """The show's own feed as it is seen on the web, and what it names; that there is none is a problem."""
     file = read_show(context.folder)
     if not file.show.base_url:
         text = "'base_url' is missing: there is nothing online to look at"
         fix = "add the address that the public root is seen at, or name a feed"
-        raise InputError([Problem(PODCAST_TOML, file.line_of("base_url"), text, fix)])
+        return checked([Problem(PODCAST_TOML, file.line_of("base_url"), text, fix)], {})
     feed = Addresses(file.show.base_url).feed
-    return check_feeds([feed], context.cwd, context.now, file.show.silence, wishes, context.talk)
+    try:
+        return check_feeds([feed], context.cwd, context.now, file.show.silence, wishes, context.talk)
+    except AirdateError as error:
+        return checked(_as_problems(feed, error), {})
 
 
 def _check_one(

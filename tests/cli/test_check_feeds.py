@@ -281,7 +281,8 @@ def test_online_without_an_address_says_what_is_missing(show: ShowFolder) -> Non
     """A preview has nothing on the web."""
     ran = show.run("check", "--online")
     assert ran.code == 3
-    assert "podcast.toml:1: 'base_url' is missing: there is nothing online to look at" in ran.stderr
+    assert "podcast.toml:1: 'base_url' is missing: there is nothing online to look at" in ran.stdout
+    assert "[show-owner]" in ran.stdout
 
 
 def test_audio_is_not_measured_in_a_feed(folder: ShowFolder) -> None:
