@@ -166,3 +166,10 @@ def test_a_vocabulary_may_have_moved(uri: str, times: int) -> None:
     """PowerPress gives the new address of its own."""
     feed = changed("<rss ", f'<rss xmlns:rawvoice="{uri}" ')
     assert len(said(feed, "namespace-typo")) == times
+
+
+def test_an_item_without_a_title_is_not_called_so() -> None:
+    """What stands in quotes is what the feed says."""
+    start, end = GOOD.index("    <item>"), GOOD.index("  </channel>")
+    (told,) = said(f"{GOOD[:start]}    <item/>\n{GOOD[end:]}", "apple-guid")
+    assert told.startswith("feed.xml:24: an item without a title has no <guid>")

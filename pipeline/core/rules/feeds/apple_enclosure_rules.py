@@ -53,13 +53,13 @@ def _type(node: Node) -> str:
 
 def check_present(case: ItemCase) -> Iterator[Finding]:
     if not case.is_live and has_no(case.item, "enclosure"):
-        text = f"{one_line(case.name)} has no <enclosure>: there is nothing to play"
+        text = f"{case.name} has no <enclosure>: there is nothing to play"
         yield at(case.item, text, 'add <enclosure url="https://…" length="…" type="audio/mpeg"/>')
 
 
 def check_one(case: ItemCase) -> Iterator[Finding]:
     for node in enclosures_of(case)[1:]:
-        text = f"{one_line(case.name)} has another <enclosure>: apps play one of them, nobody knows which"
+        text = f"{case.name} has another <enclosure>: apps play one of them, nobody knows which"
         yield at(node, text, "keep one; others may stand in <podcast:alternateEnclosure>")
 
 

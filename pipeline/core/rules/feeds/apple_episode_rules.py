@@ -44,7 +44,7 @@ def check_serial(case: ItemCase) -> Iterator[Finding]:
         return
     kind = case.item.text_of("itunes:episodeType").lower() or "full"
     if kind == "full" and has_no(case.item, "itunes:episode"):
-        text = f"{one_line(case.name)} has no <itunes:episode>: every episode of a serial show has a number"
+        text = f"{case.name} has no <itunes:episode>: every episode of a serial show has a number"
         yield at(case.item, text, "add <itunes:episode> with its number")
 
 
@@ -91,7 +91,7 @@ def check_explicit(case: ItemCase) -> Iterator[Finding]:
 def check_block(case: ItemCase) -> Iterator[Finding]:
     node = None if case.is_live else case.item.find("itunes:block")
     if node and is_yes(node):
-        text = f"<itunes:block> is {one_line(node.text.strip())}: directories hide {one_line(case.name)}"
+        text = f"<itunes:block> is {one_line(node.text.strip())}: directories hide {case.name}"
         yield at(node, text, "remove it unless that is meant")
 
 

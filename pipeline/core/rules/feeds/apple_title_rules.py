@@ -27,14 +27,14 @@ def shown_title(case: ItemCase) -> Node | None:
 
 def check_min(case: ItemCase) -> Iterator[Finding]:
     if not case.is_live and lacks(case.item, "title") and lacks(case.item, "description"):
-        text = f"{one_line(case.name)} has neither <title> nor <description>"
+        text = f"{case.name} has neither <title> nor <description>"
         yield at(case.item, text, "add <title> with what the episode is about")
 
 
 def check_title(case: ItemCase) -> Iterator[Finding]:
     if not case.is_live and lacks(case.item, "title") and not lacks(case.item, "description"):
         node = case.item.find("title")
-        text = "<title> is empty" if node else f"{one_line(case.name)} has no <title>"
+        text = "<title> is empty" if node else f"{case.name} has no <title>"
         yield at(node or case.item, text, "add <title> with what the episode is about")
 
 

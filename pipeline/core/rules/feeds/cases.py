@@ -6,7 +6,7 @@ from functools import cached_property
 
 from pipeline.core.feed_document import FeedDocument, Node
 from pipeline.core.rules.feeds.podcasting.index import Index, index_tags
-from pipeline.core.rules.table import Finding
+from pipeline.core.rules.table import Finding, one_line
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,8 @@ class ItemCase:
     @property
     def name(self) -> str:
         """What to call it in messages where its line alone would not do."""
-        return self.item.text_of("title") or self.item.text_of("guid") or "an item without a title"
+        name = self.item.text_of("title") or self.item.text_of("guid")
+        return one_line(name) if name else "an item without a title"
 
 
 def at(node: Node, text: str, fix: str | None = None) -> Finding:

@@ -23,13 +23,13 @@ def check_description(case: ItemCase) -> Iterator[Finding]:
     item = case.item
     told_elsewhere = case.is_live or lacks(item, "title") or item.find("content:encoded") is not None
     if lacks(item, "description") and not told_elsewhere:
-        text = f"{one_line(case.name)} has no <description>: apps show nothing below its title"
+        text = f"{case.name} has no <description>: apps show nothing below its title"
         yield at(item, text, "add <description> with what it is about")
 
 
 def check_item_holds(name: str, why: str, fix: str, case: ItemCase) -> Iterator[Finding]:
     if not case.is_live and has_no(case.item, name):
-        yield at(case.item, f"{one_line(case.name)} has no {tag(name)}: {why}", fix)
+        yield at(case.item, f"{case.name} has no {tag(name)}: {why}", fix)
 
 
 def check_duration(case: ItemCase) -> Iterator[Finding]:

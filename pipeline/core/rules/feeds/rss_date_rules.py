@@ -38,7 +38,7 @@ def _dates(case: ChannelCase | ItemCase) -> list[Node]:
 
 def check_present(case: ItemCase) -> Iterator[Finding]:
     if not case.is_live and has_no(case.item, "pubDate"):
-        text = f"{one_line(case.name)} has no <pubDate>: apps cannot sort it"
+        text = f"{case.name} has no <pubDate>: apps cannot sort it"
         yield at(case.item, text, f"add <pubDate>{EXAMPLE_DATE}</pubDate> with the day it came out")
 
 

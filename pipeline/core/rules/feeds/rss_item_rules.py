@@ -13,7 +13,7 @@ from pipeline.errors import Level
 def check_guid(case: ItemCase) -> Iterator[Finding]:
     if not case.is_live and lacks(case.item, "guid"):
         node = case.item.find("guid")
-        text = "<guid> is empty" if node else f"{one_line(case.name)} has no <guid>"
+        text = "<guid> is empty" if node else f"{case.name} has no <guid>"
         fix = "give the item a guid that never changes; to one that is out, the enclosure's address"
         yield at(node or case.item, f"{text}: apps cannot tell it from others", fix)
 
