@@ -70,7 +70,7 @@ def _files(episode: Episode, around: Whole) -> dict[str, Picture]:
 
 def _summary(episode: Episode, around: Whole) -> dict[str, Any]:
     record, details, show = episode.record, episode.details, around.show
-    seconds, own = record.audio.duration_s, _own_artwork(episode, around)
+    seconds = record.audio.duration_s
     return {
         "url": around.addresses.page(record.slug),
         "title": details.title,
@@ -81,17 +81,21 @@ def _summary(episode: Episode, around: Whole) -> dict[str, Any]:
         "duration_iso": "" if seconds is None else iso_duration(seconds),
         "explicit": details.explicit,
         "summary": details.summary,
-        "picture": own or around.site.artwork,
-        "own_picture": own,
+        "picture": _artwork(episode, around),
+        "own_picture": _own_artwork(episode, around),
     }
 
 
 def _own_artwork(episode: Episode, around: Whole) -> Picture | None:
-    """The episode's own; None where it is the show's, which many editors put into every file."""
-    own, shows = episode.artwork, around.record.files.get(around.show.artwork)
-    if own is None or (shows and own.sha256 == shows.sha256):
-        return None
-    return view_artwork(episode.details.artwork, episode.record.files, around.addresses)
+    """The episode's own; None where it comes out of the audio, which mostly holds the show's."""
+    name = episode.record.front.artwork
+    return view_artwork(name, episode.record.files, around.addresses)
+
+
+def _artwork(episode: Episode, around: Whole) -> Picture | None:
+    """The best there is."""
+    found = view_artwork(episode.details.artwork, episode.record.files, around.addresses)
+    return found or around.site.artwork
 
 
 def _label(episode: Episode, show: Show, words: Words) -> str:

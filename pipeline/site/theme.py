@@ -12,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from pipeline.core.addresses import file_key
 from pipeline.core.site_settings import SiteSettings
 from pipeline.site.colours import render_palettes
+from pipeline.site.squeezing import squeeze_script, squeeze_style
 
 STYLE, SCRIPT = "page.css", "page.js"
 """What pages load, under keys that change with the bytes."""
@@ -36,16 +37,24 @@ class Theme:
 def read_theme(settings: SiteSettings) -> Theme:
     """The theme that comes with airdate, in the show's colours."""
     palettes = render_palettes(settings.accent, settings.background)
-    bodies = {STYLE: palettes.encode() + _read_parts(STYLE), SCRIPT: _read_parts(*_SCRIPT_PARTS)}
+    style, script = squeeze_style(palettes) + _read_style(), _read_script()
+    bodies = {STYLE: style.encode(), SCRIPT: script.encode()}
     keys = {name: file_key(sha256(body).hexdigest(), name) for name, body in bodies.items()}
     return Theme(_environment(), {keys[name]: body for name, body in bodies.items()}, keys)
 
 
 @cache
-def _read_parts(*names: str) -> bytes:
-    """Files of the theme, one after the other."""
-    folder = files("pipeline.site") / "theme"
-    return b"".join((folder / name).read_bytes() for name in names)
+def _read_style() -> str:
+    return squeeze_style(_read(STYLE))
+
+
+@cache
+def _read_script() -> str:
+    return "".join(squeeze_script(_read(name)) for name in _SCRIPT_PARTS)
+
+
+def _read(name: str) -> str:
+    return (files("pipeline.site") / "theme" / name).read_text(encoding="utf-8")
 
 
 @cache
