@@ -86,7 +86,10 @@ class Decision:
     def changes(self) -> Changes:
         """Everything together."""
         show = self._show()
-        self.maker = TranscriptMaker(show.show, self.context.roots, self.context.scratch, self.paths)
+        is_new = self.state.show is None or show != self.state.show.value
+        self.maker = TranscriptMaker(
+            show.show, self.context.roots, self.context.scratch, self.paths, fetches=is_new
+        )
         for target in self.intent.targets.values():
             self._publish(target)
         for said in self.intent.edits:

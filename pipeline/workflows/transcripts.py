@@ -39,12 +39,15 @@ class TranscriptMaker:
     scratch: Path
     paths: MutableMapping[str, str]
     """Local files by SHA-256; what is made is added."""
+    fetches: bool = False
+    """What is not here is read from the store: the show asks for other formats, or a new renderer does."""
 
     def renew(self, old: EpisodeRecord | None, new: EpisodeRecord) -> EpisodeRecord:
         """A new revision with the transcripts that are made of its own.
 
         What was made from a file that is still the same stays as it is; the
-        rest is made from files that are here, and goes where its source goes.
+        rest is made from files that are here, or in the store where the show
+        is new, and goes where its source goes.
 
         Args:
             old: The record as it is in the store.
@@ -70,7 +73,7 @@ class TranscriptMaker:
     ) -> Iterator[tuple[str, StoredFile]]:
         known = [each for each in self._supplied(new) if each.path in supplied]
         languages = _languages(known)
-        cues_of = cache(lambda path: _cues(new, path, self._read(supplied[path])))
+        cues_of = cache(lambda path: _cues(new, path, self._source(supplied[path])))
         for wish in plan_made(known, self._formats()):
             for source in wish.sources:
                 name = made_name(source, wish.extension)
@@ -93,6 +96,10 @@ class TranscriptMaker:
         stored, path = write_scratch(self.scratch, name, body)
         self.paths[stored.sha256] = path
         return stored
+
+    def _source(self, stored: StoredFile) -> bytes | None:
+        """Where nothing is new no request is made: what cannot be made would cost one every night."""
+        return self._read(stored) or (self._fetch(stored) if self.fetches else None)
 
     def _read(self, stored: StoredFile) -> bytes | None:
         path = self.paths.get(stored.sha256)

@@ -171,6 +171,16 @@ def test_formats_follow_the_show(live: Clone) -> None:
     assert listing(live.roots) == before
 
 
+def test_formats_can_be_asked_for_where_the_files_are_not(live: Clone) -> None:
+    """A clone without transcripts makes them of those in the store; and later runs ask for nothing."""
+    bare = live.copy("ci", without="*.srt")
+    bare.edit_file("podcast.toml", "tag_media", 'transcript_formats = ["json"]\ntag_media')
+    bare.regenerate(NOW + DAY)
+    assert list(listed(bare)) == [("en", SRT), ("en", JSON)]
+    assert cues_in(bare, "en", JSON) == plain(ENGLISH, SRT)
+    assert not bare.regenerate(NOW + 2 * DAY).result.plan
+
+
 def test_an_old_clone_does_not_take_a_format_away(live: Clone) -> None:
     """Its settings are older than what is published."""
     old = live.copy("old")
