@@ -9,9 +9,11 @@ from pipeline.core.notes.series import parts_of_series
 from pipeline.core.record import ShowRecord
 from pipeline.site.kinds import (
     about,
+    embed,
     episodes,
     index,
     not_found,
+    oembed,
     people,
     seasons,
     series,
@@ -25,6 +27,8 @@ from pipeline.site.words import read_words
 
 KINDS: tuple[Callable[[Whole], Pages], ...] = (
     episodes.render,
+    embed.render,
+    oembed.render,
     index.render,
     series.render,
     seasons.render,

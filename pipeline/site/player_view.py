@@ -1,11 +1,14 @@
 """What is played on an episode's page and where it is embedded: media, chapters, transcripts."""
 
+from collections.abc import Mapping
+
 from pipeline.core.addresses import Addresses
 from pipeline.core.audio_facts import Chapter
 from pipeline.core.chapters import format_clock
 from pipeline.core.episode import Episode
 from pipeline.core.made_pictures import variants_of
 from pipeline.core.notes.links import safe_url
+from pipeline.core.notes.page_html import Picture
 from pipeline.core.record import StoredFile
 from pipeline.core.transcript_files import PAGE_FORMATS, made_transcripts
 from pipeline.site.show_view import view_picture
@@ -15,6 +18,8 @@ from pipeline.site.words import Words
 
 CHAPTER_PICTURE_PX = 640
 """Wide enough for the cover's place on any screen, and for a phone's lock screen."""
+STILL_PX = 144
+"""In the list of chapters, on screens of fine resolution."""
 
 _TRANSCRIPT_WORDS = {
     "text/html": "transcript_html",
@@ -72,22 +77,34 @@ def view_transcripts(episode: Episode, around: Whole) -> list[TranscriptView]:
 
 def _chapter(chapter: Chapter, episode: Episode, media: MediaView, addresses: Addresses) -> ChapterView:
     start = f"{chapter.start_s:.3f}".rstrip("0").rstrip(".")
-    large = _variant(chapter.image, CHAPTER_PICTURE_PX, episode)
+    files = episode.record.files
+    large = copy_of(chapter.image, CHAPTER_PICTURE_PX, files)
     return ChapterView(
         title=chapter.title,
         start_s=start,
         clock=format_clock(chapter.start_s),
         seek_url=f"{media.url}#t={start}",
         url=safe_url(chapter.url),
-        picture=view_picture(_variant(chapter.image, 1, episode), addresses),
+        picture=view_picture(copy_of(chapter.image, STILL_PX, files), addresses),
         large_url=addresses.url(large.key) if large else None,
     )
 
 
-def _variant(image: str | None, least_px: int, episode: Episode) -> StoredFile | None:
-    """A chapter's picture: the narrowest copy of at least this width, or else the widest there is."""
-    files = episode.record.files
-    if image is None or image not in files:
+def is_playable(episode: Episode) -> bool:
+    """Whether a player can play it: a document is read."""
+    return not episode.record.media.content_type.startswith("application/")
+
+
+def view_cover(episode: Episode, around: Whole, least_px: int) -> Picture | None:
+    """The episode's artwork or else the show's, no larger than it takes."""
+    own, show = episode.details.artwork, around.show.artwork
+    file = copy_of(own, least_px, episode.record.files) or copy_of(show, least_px, around.record.files)
+    return view_picture(file, around.addresses)
+
+
+def copy_of(path: str | None, least_px: int, files: Mapping[str, StoredFile]) -> StoredFile | None:
+    """The narrowest copy of a picture of at least this width, or else the widest there is."""
+    if path is None or path not in files:
         return None
-    copies = variants_of(image, files) or (files[image],)
+    copies = variants_of(path, files) or (files[path],)
     return next((each for each in copies if (each.width or 0) >= least_px), copies[-1])

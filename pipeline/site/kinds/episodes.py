@@ -6,6 +6,8 @@ from pipeline.core.addresses import page_key
 from pipeline.core.episode import Episode
 from pipeline.site.blocks_view import view_reviews
 from pipeline.site.episode_view import view_page
+from pipeline.site.keys import address_of, oembed_key
+from pipeline.site.player_view import is_playable
 from pipeline.site.show_view import render_policy
 from pipeline.site.views import Card, PageView
 from pipeline.site.whole import Pages, Whole
@@ -22,9 +24,15 @@ def _page(episode: Episode, whole: Whole) -> bytes:
         card=Card("article", page.title, page.summary, page.url, page.picture),
         policy=_policy(page, whole),
         page=page,
+        oembed_url=_oembed_url(episode, whole),
         notes=Markup(page.notes),  # noqa: S704  # sanitised
         testimonials=view_reviews(whole.settings.testimonials, whole.words),
     )
+
+
+def _oembed_url(episode: Episode, whole: Whole) -> str | None:
+    """Where other sites learn how to show this episode; None for what nobody plays."""
+    return address_of(oembed_key(episode.record.slug), whole.addresses) if is_playable(episode) else None
 
 
 def _policy(page: PageView, whole: Whole) -> str:
