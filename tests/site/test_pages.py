@@ -47,7 +47,6 @@ def test_there_is_a_page_for_each_live_episode_an_index_and_what_they_share() ->
     keys = render().keys()
     assert {"episodes/059-shins.html", RICH, "index.html"} < keys
     assert {key.rsplit("/", 1)[-1] for key in keys if key.startswith("files/")} == {"page.css", "page.js"}
-    assert len(keys) == 5
 
 
 @pytest.mark.parametrize(
@@ -106,7 +105,7 @@ def test_a_document_is_a_link_and_no_player() -> None:
 def test_the_date_is_the_shows_own() -> None:
     """23:30 in London is the next day in Berlin."""
     page = rich_page(date=datetime(2026, 11, 4, 23, 30, tzinfo=UTC))
-    assert text(page, "//article/header/p") == "Episode 60 · 5 November 2026 · 3 min"
+    assert text(page, "//article//header//p[@class='eyebrow']") == "Episode 60 · 5 November 2026 · 3 min"
 
 
 def test_chapters_lead_into_the_media_also_without_a_script() -> None:
@@ -128,18 +127,18 @@ def test_every_block_is_there() -> None:
     assert page.xpath("//a[.='Watch the video']/@href") == ["https://video.example/60"]
     assert text(page, "//li[@class='person'][1]//p[@class='name']") == "Ada Marsh , DPT"
     assert page.xpath("//li[@class='person'][1]//img/@src")[0].endswith("/ada.jpg")
-    assert text(page, "//li[@class='person'][2]") == "Bo Lind , MD Guest"
-    assert page.xpath("//aside[@aria-label='Sponsor']//a/@rel") == ["sponsored"]
-    assert text(page, "//aside[@aria-label='Sponsor']") == (
-        "This episode is sponsored. Heel & Co : Insoles. Code: ANA15"
+    assert text(page, "//li[@class='person'][2]") == "Bo Lind , MD Guest · Website of Bo Lind"
+    assert page.xpath("//aside[@aria-label='Sponsor: Heel & Co']//a/@rel") == ["sponsored"]
+    assert text(page, "//aside[@aria-label='Sponsor: Heel & Co']") == (
+        "This episode is sponsored. Heel & Co : Insoles. Code: ANA15 Copy code Until 30 November 2026"
     )
-    assert page.xpath("//aside[@aria-label='Sponsor']//code/text()") == ["ANA15"]
+    assert page.xpath("//aside[@aria-label='Sponsor: Heel & Co']//code/text()") == ["ANA15"]
     assert text(page, "//aside[@aria-label='Book it']") == "Want a plan? Book it"
-    assert text(page, "//blockquote[@class='review']") == "It <i>helped</i>. — Kim, a letter , 2026-10-01"
+    assert text(page, "//figure[@class='review']") == "It <i>helped</i>. — Kim, a letter, 1 October 2026"
     assert text(page, "//section[@aria-labelledby='page-transcript']//a") == "Captions (WebVTT)"
     assert page.xpath("//section[@aria-labelledby='page-listen']//a/@href") == [
-        "https://wind.example/show/feed.xml",
         "https://pods.example/x",
+        "https://wind.example/show/feed.xml",
     ]
 
 
@@ -154,7 +153,7 @@ def test_a_picture_from_another_host_is_not_shown() -> None:
 def test_an_offer_that_has_ended_loses_its_code() -> None:
     """The sponsor stays named, the code goes."""
     page = rich_page(today=date(2026, 12, 1))
-    assert text(page, "//aside[@aria-label='Sponsor']").endswith("(offer ended)")
+    assert text(page, "//aside[@aria-label='Sponsor: Heel & Co']").endswith("(offer ended)")
     assert not page.xpath("//code")
 
 
@@ -177,8 +176,8 @@ def test_apps_find_the_feed_on_every_page() -> None:
     """rel=alternate with the show's name."""
     for key, body in render().items():
         if key.endswith(".html"):
-            (link,) = html.fromstring(body).xpath("//link[@rel='alternate']")
-            assert link.get("type") == "application/rss+xml"
+            (link,) = html.fromstring(body).xpath("//link[@type='application/rss+xml']")
+            assert link.get("rel") == "alternate"
             assert link.get("title") == "Second Wind"
             assert link.get("href") == "https://wind.example/show/feed.xml"
 
@@ -236,7 +235,7 @@ def test_the_index_lists_the_newest_first() -> None:
         text(index, "//ol[@class='episodes']/li[2]")
         == "Episode 59 · 29 October 2026 · 3 min Shins Shins & more."
     )
-    assert "First <b>paragraph</b>." in text(index, "//header[@class='show']")
+    assert "First <b>paragraph</b>." in text(index, "//header[contains(@class, 'show')]")
     assert index.xpath("//a[.='Chip in']/@href") == ["https://fund.example"]
 
 
@@ -261,7 +260,7 @@ def test_other_languages_set_their_direction_and_a_date_in_figures() -> None:
     show = make_rich_show_record(language="he")
     page = html.fromstring(render(settle(make_rich_record(), show.show), language="he")[RICH])
     assert (page.get("lang"), page.get("dir")) == ("he", "rtl")
-    assert page.xpath("//article/header//time/text()")[0] == "2026-11-05"
+    assert page.xpath("//article//header//time/text()")[0] == "2026-11-05"
 
 
 def test_the_same_episodes_in_any_order_make_the_same_bytes() -> None:
@@ -281,7 +280,7 @@ def test_what_people_write_is_never_markup_nor_a_template(vector: str, words: st
     record = make_rich_record(title=hostile, questions=[hostile], summary=hostile)
     page = html.fromstring(render_pages(show, [settle(record, show.show)], ADDRESSES, TODAY)[RICH].decode())
     assert len(page.xpath("//script")) == 1
-    assert not page.xpath("//article/header//*[starts-with(name(), 'on')] | //iframe | //object | //svg")
+    assert not page.xpath("//article//header//*[starts-with(name(), 'on')] | //iframe | //object | //svg")
     assert not any(name.startswith("on") for each in page.iter() for name in each.attrib)
     assert "{{ 7*7 }}" in text(page, "//h1")
 
