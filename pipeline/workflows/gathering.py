@@ -59,7 +59,7 @@ class Gathering:
     notes: list[str] = field(default_factory=list)
     """What the plan has to say beside its steps."""
     published: dict[str, Candidate] = field(default_factory=dict)
-    """Every episode of the store, by guid, as the rules look at it."""
+    """Every episode of the store and of this run, by guid, as the rules look at it."""
 
 
 def watch_audio(context: Context, chosen: Sequence[LocalEpisode]) -> None:
@@ -118,6 +118,7 @@ def gather_episode(
     problems = [*check_files(said), *worth_saying(found, side.show)]
     raise_errors(problems)
     gathering.problems += problems
+    gathering.published[guid] = candidate  # the next one may clash with it
     known_media = None if record is None or is_media_lost(state, record) else record
     audio = _prepare(context, said, source, side, guid, known_media, gathering)
     gathering.targets[local.slug] = Target(said, guid, audio, record, goes_back=back)
