@@ -12,14 +12,20 @@ from pipeline.site.kinds import (
     embed,
     episodes,
     index,
+    json_feed,
+    llms,
     not_found,
     oembed,
+    opml,
     people,
+    robots,
     seasons,
     series,
     subscribe,
     tags,
+    twins,
 )
+from pipeline.site.kinds.sitemap import render_sitemap
 from pipeline.site.show_view import view_show
 from pipeline.site.theme import read_theme
 from pipeline.site.whole import Pages, Whole
@@ -37,8 +43,13 @@ KINDS: tuple[Callable[[Whole], Pages], ...] = (
     about.render,
     subscribe.render,
     not_found.render,
+    twins.render,
+    json_feed.render,
+    opml.render,
+    llms.render,
+    robots.render,
 )
-"""One row for each kind of page or file."""
+"""One row for each kind of page or file; the sitemap lists what they make."""
 
 
 def render_pages(
@@ -52,9 +63,20 @@ def render_pages(
         addresses: Where the public root is seen.
         today: The day in the show's zone; sponsors' offers end by it.
     """
+    whole = plan_whole(show_record, found, addresses, today)
+    if whole is None:
+        return {}
+    pages = {key: body for render in KINDS for key, body in render(whole).items()}
+    return {**pages, **render_sitemap(whole, pages), **whole.theme.static}
+
+
+def plan_whole(
+    show_record: ShowRecord, found: Iterable[Episode], addresses: Addresses, today: date
+) -> Whole | None:
+    """What the pages are rendered from; None where the show has a site already."""
     settings = show_record.show.pages
     if settings is None:
-        return {}
+        return None
     live = sorted(
         (each for each in found if each.record.is_live),
         key=lambda each: (-each.record.date.timestamp(), each.record.guid),
@@ -62,6 +84,4 @@ def render_pages(
     theme, words = read_theme(settings), read_words(show_record.show.language)
     site = view_show(show_record, settings, addresses, theme)
     parts = parts_of_series(live, addresses)
-    whole = Whole(show_record, settings, addresses, live, parts, today, words, theme, site)
-    pages = {key: body for render in KINDS for key, body in render(whole).items()}
-    return {**pages, **theme.static}
+    return Whole(show_record, settings, addresses, live, parts, today, words, theme, site)
