@@ -40,6 +40,8 @@ class StoredFile(Frozen):
     sha256: str
     width: int | None = None
     height: int | None = None
+    made_of_sha256: str | None = None
+    """Of what airdate made it of; None for what is the producer's own."""
 
 
 class Media(Frozen):
@@ -86,7 +88,8 @@ class EpisodeRecord(Frozen):
     files: Mapping[str, StoredFile] = {}
     """By path relative to the episode's folder, as notes and front matter name them.
     The cover found inside the audio, when it serves as artwork, is under `EMBEDDED_COVER`;
-    a transcript made from another is under a name that says so (`transcript_files.made_name`)."""
+    a transcript made from another is under a name that says so (`transcript_files.made_name`),
+    and so are pictures that were made (`made_pictures`)."""
     chapters: tuple[Chapter, ...] | None = None
     """Of the chapters file; None where there is none."""
     sources: Mapping[str, History]
@@ -112,7 +115,7 @@ class ShowRecord(Frozen):
     changed_at: datetime
     show: Show
     files: Mapping[str, StoredFile]
-    """The artwork and people's pictures, by path as `podcast.toml` names them."""
+    """The artwork and people's pictures, by path as `podcast.toml` names them; what was made of them."""
     sources: Mapping[str, History]
 
 

@@ -15,6 +15,7 @@ from pipeline.store.protocol import Roots
 from pipeline.workflows.carry_out import Result
 from pipeline.workflows.context import Context, Pen
 from pipeline.workflows.guarding import Policy
+from pipeline.workflows.pictures import Making
 from pipeline.workflows.publish import publish_chosen
 from pipeline.workflows.state import State
 from pipeline.workflows.targets import is_ready
@@ -30,7 +31,8 @@ def build(context: Context, target: Path, *, drafts: bool, clock: datetime | Non
     """Render every episode that is ready, as if it were public.
 
     The clock is not read: without `clock` it is the newest episode's date,
-    so that two builds of the same folder are the same bytes.
+    so that two builds of the same folder are the same bytes. For the same
+    reason no picture is drawn: pages show the originals.
 
     Args:
         context: The run; its store is neither read nor written.
@@ -65,7 +67,7 @@ def build(context: Context, target: Path, *, drafts: bool, clock: datetime | Non
             [str(uuid5(_PREVIEW, local.slug)) for local in chosen if local.front.guid is None]
         ).__next__,
     )
-    result = publish_chosen(inner, folder, State(), chosen, Policy())
+    result = publish_chosen(inner, folder, State(), chosen, Policy(), Making.NOTHING)
     _replace(target, made)
     return result
 

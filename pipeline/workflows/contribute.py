@@ -20,6 +20,7 @@ from pipeline.source.local_episode import LocalEpisode
 from pipeline.source.show_file import ShowFile, show_hash
 from pipeline.source.side_files import SideFile
 from pipeline.workflows.context import Context
+from pipeline.workflows.pictures import read_stripped
 from pipeline.workflows.transcripts import read_converted
 
 
@@ -100,16 +101,17 @@ def gather(context: Context, sides: Mapping[str, SideFile]) -> Gathered:
             continue
         try:
             facts = _picture(context, side)
+            made = read_converted(context.scratch, side) or _stripped(context, side, facts)
         except InputError as error:
             problems += error.problems
             continue
-        if converted := read_converted(context.scratch, side):
-            files[name], path = converted
+        if facts:
+            pictures[name] = facts
+        if made:
+            files[name], path = made
             paths[files[name].sha256] = path
             continue
         paths[side.bytes_sha256] = str(side.path)
-        if facts:
-            pictures[name] = facts
         files[name] = StoredFile(
             key=file_key(side.bytes_sha256, ascii_name(Path(name).name)),
             content_type=served_type(name),
@@ -140,6 +142,11 @@ def _picture(context: Context, side: SideFile) -> PictureFacts | None:
     is_artwork = side.key.rpartition(".")[2] == "artwork"  # whatever it is called
     is_picture = is_artwork or Path(side.name).suffix.lower() in PICTURE_TYPES
     return probe_picture(side.path, context.shown(side.path)) if is_picture else None
+
+
+def _stripped(context: Context, side: SideFile, facts: PictureFacts | None) -> tuple[StoredFile, str] | None:
+    """The picture without what it tells besides itself, where it tells something."""
+    return read_stripped(context.scratch, side, facts, context.shown(side.path)) if facts else None
 
 
 def _read_chapters(local: LocalEpisode, problems: list[Problem]) -> tuple[Chapter, ...] | None:

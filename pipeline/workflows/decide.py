@@ -24,6 +24,7 @@ from pipeline.workflows.claims import plan_claim
 from pipeline.workflows.context import Context
 from pipeline.workflows.contribute import Said
 from pipeline.workflows.frozen import frozen_problems
+from pipeline.workflows.pictures import Making, PictureMaker, as_quiet, gets_only_pictures
 from pipeline.workflows.records import record_of
 from pipeline.workflows.render import RENDERER
 from pipeline.workflows.state import State
@@ -62,6 +63,7 @@ class Intent:
     """Guids of scheduled episodes that are drafts here: they are not released."""
     show_goes_back: bool = False
     """The producer wants the older settings of podcast.toml back."""
+    making: Making = Making.NOTHING
 
 
 class Decision:
@@ -81,11 +83,12 @@ class Decision:
         self.lost: set[str] = set()
         """Guids of episodes whose media is nowhere."""
         self.remade: set[str] = set()
-        """Guids of episodes of which nothing changes but the transcripts that are made."""
+        """Guids of episodes of which nothing changes but the transcripts and pictures that are made."""
+        self.pictures = PictureMaker(context.roots, context.scratch, self.places, self.paths, intent.making)
 
     def changes(self) -> Changes:
         """Everything together."""
-        show = self._show()
+        show = self.show = self._show()
         is_new = self.state.show is None or show != self.state.show.value
         self.maker = TranscriptMaker(
             show.show, self.context.roots, self.context.scratch, self.paths, fetches=is_new
@@ -121,9 +124,10 @@ class Decision:
             text = "is older than what is published; the published settings stay"
             self._warn("podcast.toml", text, "git pull, or airdate publish --go-back if they are meant")
         self._warn_of_guid(said.show.guid, record)
-        new = revise_show(record, said, verdicts, self.context.stamp, RENDERER)
-        if record and new is not record:
+        revised = revise_show(record, said, verdicts, self.context.stamp, RENDERER)
+        if record and revised is not record:
             self.notes.append("the show's settings are edited")
+        new = self._with_show_pictures(record, revised)
         transfer = plan_show_transfer(new, self.places)
         self.steps += transfer.steps
         missing = [_nowhere("podcast.toml", key) for key in transfer.nowhere]
@@ -131,6 +135,13 @@ class Decision:
         if missing and new is not record:
             raise InputError(self.problems)
         return self._same_renderer(new) if record else new
+
+    def _with_show_pictures(self, record: ShowRecord | None, revised: ShowRecord) -> ShowRecord:
+        new = self.pictures.without_lost(self.pictures.renew_show(record, revised))
+        if record is None or revised is not record or new.files == record.files:
+            return new
+        self.notes.append("the show gets pictures for its pages")
+        return new.model_copy(update={"revision": record.revision + 1, "writer": self.context.stamp.writer})
 
     def _warn_of_guid(self, guid: str | None, record: ShowRecord | None) -> None:
         known = record.show.guid if record else None
@@ -154,13 +165,17 @@ class Decision:
             assert target.audio is not None  # what was never published is always prepared
             self.steps += plan_claim(self.context.roots, said.local, target.guid)
             first = first_record(said.contribution, target.guid, target.audio, self.context.stamp)
-            self._take(None, self.maker.renew(None, first), said)
+            self._take(None, self._renew(None, first), said)
             return
         _refuse_crossing(target, old.value)
         if target.audio is not None and old.value.released_at is None:  # it takes this folder's name
             self.steps += plan_claim(self.context.roots, said.local, target.guid)
         is_as_seen = target.seen is not None and target.seen.sources == old.value.sources
         self._revise(said, old.value, target, explicit=target.goes_back and is_as_seen)
+
+    def _renew(self, old: EpisodeRecord | None, new: EpisodeRecord) -> EpisodeRecord:
+        """With what is made of its files."""
+        return self.pictures.renew(old, self.maker.renew(old, new), self.show)
 
     def _edit(self, said: Said) -> None:
         record = record_of(self.state, said.local)
@@ -184,7 +199,7 @@ class Decision:
             self._warn(said.local.shown_index, text, f"airdate publish {said.local.slug}")
         changed_audio = audio is not None and audio.media != record.media
         revised = revise(record, contribution, verdicts, self.context.stamp, audio)
-        renewed = self.maker.renew(record, revised)
+        renewed = self._renew(record, revised)
         if not has_edit(verdicts) and not changed_audio:
             self._renew_alone(record, renewed, said)
             return
@@ -197,12 +212,13 @@ class Decision:
         self._take(record, renewed, said)
 
     def _renew_alone(self, record: EpisodeRecord, renewed: EpisodeRecord, said: Said) -> None:
-        """Take up transcripts that are made otherwise now, where nothing else is new."""
+        """Take up what is made otherwise now, where nothing else is new."""
         if renewed.files == record.files:
             self.skips.append(Skip(record.slug, "nothing new"))
         else:
             self.remade.add(record.guid)
-            self._take(record, renewed, said)
+            is_quiet = gets_only_pictures(record, renewed)
+            self._take(record, as_quiet(record, renewed) if is_quiet else renewed, said)
 
     def _warn_of_old_files(self, said: Said, verdicts: Mapping[str, Verdict], slug: str) -> None:
         old = ", ".join(part for part, verdict in verdicts.items() if verdict is Verdict.OLD)
@@ -232,8 +248,12 @@ class Decision:
             record = row.value
             if guid in self.records or guid in self.stuck or record.withdrawn is not None:
                 continue
-            self.maker.remake(record, self.places)
-            transfer = plan_transfer(record, record, self.places)
+            kept = self.pictures.without_lost(record)
+            self.maker.remake(kept, self.places)
+            transfer = plan_transfer(kept, kept, self.places)
+            if kept is not record and not transfer.nowhere:
+                self._take(record, kept, None)
+                continue
             self.steps += transfer.steps
             self.problems += [
                 _nowhere(f"episodes/{record.slug}", key, record.slug) for key in transfer.nowhere
@@ -249,7 +269,7 @@ class Decision:
         """
         ready = new if not is_due(new, self.context.now) else release(new, self.context.stamp)
         revision = old.revision + 1 if old else 1
-        ready = ready.model_copy(update={"revision": revision})
+        ready = self.pictures.without_lost(ready.model_copy(update={"revision": revision}))
         self.maker.remake(ready, self.places)
         transfer = plan_transfer(old, ready, self.places)
         if transfer.nowhere:
@@ -310,4 +330,4 @@ def _note(old: EpisodeRecord | None, new: EpisodeRecord) -> str:
         )
     if new.is_live and not old.is_live:
         return f"{name} becomes public now"
-    return f"{name} is edited"
+    return f"{name} {'has other pictures on its page' if gets_only_pictures(old, new) else 'is edited'}"

@@ -4,14 +4,13 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from hashlib import sha256
 from pathlib import Path
 
 from pipeline.audio.media_tags import MediaTags, inputs_sha256
 from pipeline.audio.probe import probe, read_cover
 from pipeline.audio.settled import check_unchanged, fingerprint
 from pipeline.audio.tagging import TAGGER_VERSION, hash_file, measure_tagged, write_tagged
-from pipeline.core.addresses import Addresses, file_key, media_key
+from pipeline.core.addresses import Addresses, media_key
 from pipeline.core.audio_facts import AudioFacts
 from pipeline.core.chapters import settle_chapters
 from pipeline.core.content_types import TAGGED
@@ -21,12 +20,14 @@ from pipeline.core.record import EMBEDDED_COVER, EpisodeRecord, Media, StoredFil
 from pipeline.core.revision import PublishedAudio, ShowContribution
 from pipeline.core.show import Show
 from pipeline.errors import AudioError, InputError, Problem
+from pipeline.pictures.metadata import strip_metadata
 from pipeline.pictures.probe import cover_for_tags, probe_picture
 from pipeline.source.local_episode import LocalEpisode
 from pipeline.workflows.apply import Makers
 from pipeline.workflows.context import Context
 from pipeline.workflows.contribute import Said
 from pipeline.workflows.state import State
+from pipeline.workflows.transcripts import write_scratch
 
 ARTWORK_PX = range(1400, 3001)
 """Sides that Apple takes for artwork (A Podcaster's Guide to RSS)."""
@@ -99,7 +100,10 @@ def read_audio(context: Context, said: Said, path: Path) -> AudioSource:
     picture = _artwork_facts(inside) if inside else None
     if inside is None or picture is None:
         return AudioSource(path, facts, None, None, {})
-    cover, paths = _cover_file(context, said, inside, picture)
+    try:
+        cover, paths = _cover_file(context, said, inside, picture)
+    except InputError:
+        return AudioSource(path, facts, None, None, {})
     return AudioSource(path, facts, cover, picture, paths)
 
 
@@ -116,19 +120,18 @@ def _artwork_facts(data: bytes) -> PictureFacts | None:
 def _cover_file(
     context: Context, said: Said, data: bytes, facts: PictureFacts
 ) -> tuple[StoredFile, dict[str, str]]:
-    """The picture inside the audio as a file of its own."""
-    digest = sha256(data).hexdigest()
-    path = context.scratch / f"{digest}{facts.extension_for_bytes}"
-    path.write_bytes(data)
-    stored = StoredFile(
-        key=file_key(digest, f"{said.contribution.slug}{facts.extension_for_bytes}"),
-        content_type=facts.content_type,
-        size_bytes=len(data),
-        sha256=digest,
-        width=facts.width,
-        height=facts.height,
-    )
-    return stored, {digest: str(path)}
+    """The picture inside the audio as a file of its own, without what it tells besides itself.
+
+    Raises:
+        InputError: It tells something that cannot be taken out.
+    """
+    name = f"{said.contribution.slug}{facts.extension_for_bytes}"
+    stored, path = write_scratch(context.scratch, name, data)
+    width, height = facts.width, facts.height
+    if stripped := strip_metadata(Path(path), "the cover inside", facts):
+        stored, path = write_scratch(context.scratch, name, stripped.body)
+        width, height = stripped.width, stripped.height
+    return stored.model_copy(update={"width": width, "height": height}), {stored.sha256: path}
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ from pipeline.workflows.gathering import (
     watch_audio,
 )
 from pipeline.workflows.guarding import Policy
+from pipeline.workflows.pictures import Making
 from pipeline.workflows.prepare import ShowSide, artwork_bytes
 from pipeline.workflows.records import record_of
 from pipeline.workflows.show_guid import with_guid
@@ -83,7 +84,12 @@ def _choose_ready(context: Context, folder: Folder, state: State) -> list[LocalE
 
 
 def publish_chosen(
-    context: Context, folder: Folder, state: State, chosen: Sequence[LocalEpisode], policy: Policy
+    context: Context,
+    folder: Folder,
+    state: State,
+    chosen: Sequence[LocalEpisode],
+    policy: Policy,
+    making: Making = Making.ALL,
 ) -> Result:
     """Publish these episodes: check, prepare, plan, ask, apply.
 
@@ -118,6 +124,7 @@ def publish_chosen(
         tuple(gathering.notes),
         held=find_held(folder, state),
         show_goes_back=show_goes_back,
+        making=making,
     )
 
     def write_minted() -> None:

@@ -1,7 +1,7 @@
 """Regenerate: what is due goes out and edits go live, from any clone, without audio. For CI, every night."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.core.revision import ShowContribution
 from pipeline.core.show import Show
@@ -15,6 +15,7 @@ from pipeline.workflows.context import Context
 from pipeline.workflows.contribute import Said, contribution_of, contribution_of_show
 from pipeline.workflows.decide import Intent, decide
 from pipeline.workflows.guarding import Policy
+from pipeline.workflows.pictures import Making
 from pipeline.workflows.records import record_of
 from pipeline.workflows.show_guid import with_guid
 from pipeline.workflows.state import State, load_state
@@ -58,6 +59,7 @@ def regenerate(context: Context, policy: Policy) -> Regenerated:
         )
     problems: list[Problem] = []
     folder, intent = read_intent(context, state, problems)
+    intent = replace(intent, making=Making.COPIES_OF_NEW)
     result = carry_out(context, lambda seen: decide(context, seen, intent), policy=policy)
     unpublished = tuple(
         local.slug for local in folder.episodes if not local.front.draft and record_of(state, local) is None

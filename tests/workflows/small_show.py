@@ -15,6 +15,7 @@ from urllib.parse import unquote
 from uuid import UUID
 
 from pipeline.core.addresses import FEED, INDEX, record_key
+from pipeline.core.made_pictures import is_made_picture
 from pipeline.core.plan import Plan
 from pipeline.core.record import EpisodeRecord, ShowRecord
 from pipeline.errors import Problem
@@ -287,9 +288,14 @@ def show_record(roots: Roots) -> ShowRecord:
     return parse_record(body_of(roots.private, "show.json"), ShowRecord, "show.json")
 
 
+def own_files(found: EpisodeRecord | ShowRecord) -> set[str]:
+    """What a record has of files, but for the pictures that publishing makes."""
+    return {name for name in found.files if not is_made_picture(name)}
+
+
 def named_objects(document: bytes) -> set[str]:
     """The keys that a feed or page names."""
-    urls = re.findall(re.escape(BASE_URL) + r"([^\s\"'<>&#;)]*)", document.decode())
+    urls = re.findall(re.escape(BASE_URL) + r"([^\s\"'<>&#;)?]*)", document.decode())
     return {unquote(url) for url in urls if url}
 
 

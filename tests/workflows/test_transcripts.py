@@ -24,6 +24,7 @@ from tests.workflows.small_show import (
     make_clone,
     memory_roots,
     objects,
+    own_files,
     record,
     slug_of,
     titles,
@@ -95,7 +96,7 @@ def test_two_languages_in_srt_go_out_as_webvtt_and_srt(tmp_path: Path) -> None:
         assert body_of(clone.roots.public, listed(clone)[language, SRT]).decode() == text
         for content_type in (VTT, SRT):
             assert cues_in(clone, language, content_type) == plain(text, SRT)
-    assert set(record(clone.roots, 1).files) == {
+    assert own_files(record(clone.roots, 1)) == {
         "transcript.srt",
         "transcript.vtt (made from transcript.srt)",
         "transcript.html (made from transcript.srt)",
@@ -142,7 +143,7 @@ def test_what_was_made_goes_with_its_source(live: Clone) -> None:
     live.edit(1, "audio:", "transcript: []\naudio:")
     live.regenerate(NOW + DAY)
     assert listed(live) == {}
-    assert not record(live.roots, 1).files
+    assert not own_files(record(live.roots, 1))
 
 
 def test_the_producers_own_file_wins(live: Clone) -> None:
@@ -151,7 +152,7 @@ def test_the_producers_own_file_wins(live: Clone) -> None:
     live.write(f"{FOLDER}/transcript.vtt", own)
     live.regenerate(NOW + DAY)
     assert body_of(live.roots.public, listed(live)["en", VTT]).decode() == own
-    assert set(record(live.roots, 1).files) == {
+    assert own_files(record(live.roots, 1)) == {
         "transcript.srt",
         "transcript.vtt",
         "transcript.html (made from transcript.vtt)",
@@ -289,7 +290,7 @@ def test_no_page_is_made_where_the_show_has_none(in_memory: Clone) -> None:
     in_memory.episode(1)
     in_memory.write(f"{FOLDER}/transcript.srt", ENGLISH)
     in_memory.publish(1)
-    assert set(record(in_memory.roots, 1).files) == {
+    assert own_files(record(in_memory.roots, 1)) == {
         "transcript.srt",
         "transcript.vtt (made from transcript.srt)",
     }
