@@ -12,7 +12,8 @@ from pipeline.core.transcript_writing import join_turns
 
 LONG_CHARACTERS = 600
 """Of one person's words, after which they go on in a new paragraph."""
-TITLE_CHARACTERS = 70
+TITLE_CHARACTERS = 65
+"""Of which search engines show most."""
 
 _STYLE = """\
 :root { color-scheme: light dark; }
@@ -38,7 +39,7 @@ def render_transcript_page(cues: Iterable[Cue], language: str, heading: str) -> 
         heading: What such a page is called in that language.
     """
     turns = list(join_turns(cues, LONG_CHARACTERS))
-    title = f"{heading}: {shorten(turns[0].text, TITLE_CHARACTERS)}" if turns else heading
+    title = shorten(": ".join([heading, *(turn.text for turn in turns[:1])]), TITLE_CHARACTERS)
     return f"""\
 <!doctype html>
 <html lang="{escape(language)}" dir="auto">

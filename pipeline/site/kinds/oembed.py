@@ -9,7 +9,7 @@ from pipeline.site.player_view import is_playable, view_cover
 from pipeline.site.whole import Pages, Whole
 
 WIDTH_PX = 640
-HEIGHTS_PX = {"audio": 260, "video": 560}
+HEIGHTS_PX = {"audio": 290, "video": 560}
 THUMBNAIL_PX = 480
 
 
@@ -41,7 +41,7 @@ def render_frame(episode: Episode, whole: Whole) -> str:
     return (
         f'<iframe src="{escape(address)}" title="{escape(episode.details.title)}" '
         f'width="{WIDTH_PX}" height="{_height_px(episode)}" loading="lazy" '
-        'allow="autoplay; clipboard-write; fullscreen; web-share" '
+        'allow="autoplay; clipboard-write; fullscreen" '
         'style="border: 0; width: 100%; max-width: 40rem"></iframe>'
     )
 

@@ -142,7 +142,7 @@
     }
   };
   const share = () => navigator.share({ title: player.dataset.title, url: address() }).catch(() => {});
-  if (tools) find("[data-do=share]", tools).hidden = !navigator.share;
+  if (tools) find("[data-do=share]", tools).hidden = !navigator.share || window !== window.parent;
 
   const actions = {
     toggle,
@@ -204,17 +204,21 @@
     act();
   });
 
-  // Chapters: the current one is marked, and its picture shown with the player.
+  // Chapters: the current one is marked, and its picture takes the cover's place.
   const chapters = all(".chapters a[data-start]").map((link) => ({
     link,
     start: Number(link.dataset.start),
     title: find(".clock + span", link).textContent,
     picture: link.dataset.picture,
   }));
-  const picture = element("img", "chapter-picture");
-  picture.alt = "";
-  picture.hidden = true;
-  if (chapters.some((each) => each.picture)) frame.prepend(picture);
+  const cover = find(".lead .cover, .embed-cover");
+  const ownCover = cover && { src: cover.src, srcset: cover.srcset };
+  const showPicture = (url) => {
+    if (!cover || cover.src === (url || ownCover.src)) return;
+    cover.srcset = url ? "" : ownCover.srcset;
+    cover.src = url || ownCover.src;
+    cover.classList.toggle("is-chapter", Boolean(url));
+  };
   const last = (rows, time) => {
     let [low, high] = [0, rows.length];
     while (low < high) {
@@ -232,8 +236,7 @@
     if (now) now.link.setAttribute("aria-current", "true");
     chapter = now;
     for (const place of all("[data-chapter]")) place.textContent = now ? now.title : "";
-    picture.hidden = !(now && now.picture);
-    if (!picture.hidden) picture.src = now.picture;
+    showPicture(now && now.picture);
     describe();
   };
   const step = (by) => {
