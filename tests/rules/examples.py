@@ -239,6 +239,7 @@ EPISODE_PAIRS = (
         chapter_picture("why.png", content_type="image/png", extension_for_bytes=".png"),
     ),
     Pair("chapters-picture-extension", chapter_picture("why.png"), chapter_picture("why.jpeg")),
+    Pair("chapters-picture-colours", chapter_picture(mode="CMYK"), chapter_picture(mode="L")),
     Pair("chapters-picture-size", chapter_picture(width=3001), chapter_picture(width=3000)),
     Pair(
         "chapters-picture-light",
@@ -257,6 +258,7 @@ EPISODE_PAIRS = (
         episode(notes="[a](http://a.example/x)"),
         episode(notes="[a](https://a.example/x)"),
     ),
+    Pair("episode-picture-words", episode(notes="![](a.png)"), episode(notes="![A heel](a.png)")),
     Pair("episode-https", episode(video="http://v.example/"), episode(video="https://v.example/")),
     Pair("episode-block", episode(block=True), episode()),
     Pair(

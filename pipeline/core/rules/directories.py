@@ -35,7 +35,7 @@ _CONCERNED: Mapping[str, Directory] = {
     "W3C": Directory.RSS,
 }
 
-_OTHERS = frozenset({"AntennaPod", "Podimo"})
+_OTHERS = frozenset({"AntennaPod", "Podimo", "WCAG"})
 """Who speaks for themselves alone, and is given no verdict of their own."""
 
 

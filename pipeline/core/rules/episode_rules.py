@@ -5,10 +5,12 @@ from collections.abc import Iterator
 
 from pipeline.core.episode import TAGS
 from pipeline.core.front_matter import Guest
+from pipeline.core.notes.alt_text import pictures_without_words
 from pipeline.core.rules.artwork_rules import artwork_rules, chapter_picture_rules
 from pipeline.core.rules.candidate import EpisodeCase
 from pipeline.core.rules.person_roles import is_role, suggest_role
 from pipeline.core.rules.sources import (
+    ALT_TEXT,
     APPLE_GUIDE,
     APPLE_REQUIREMENTS,
     PSP1,
@@ -115,6 +117,14 @@ def check_notes_links(case: EpisodeCase) -> Iterator[Finding]:
         more = f", and {len(found) - 1} more" if len(found) > 1 else ""
         text = f"the notes link to {found[0]}{more}: Spotify shows only https links"
         yield Finding("", text, f"write https{found[0][4:]} if it answers there")
+
+
+def check_picture_words(case: EpisodeCase) -> Iterator[Finding]:
+    bare = list(pictures_without_words(case.candidate.notes or ""))
+    if bare:
+        more = f", and {len(bare) - 1} more" if len(bare) > 1 else ""
+        text = f"the notes show {one_line(bare[0])}{more} without words for people who cannot see it"
+        yield Finding("", text, "write what it shows in its square brackets, or in its alt")
 
 
 def check_block(case: EpisodeCase) -> Iterator[Finding]:
@@ -257,6 +267,16 @@ EPISODE_RULES: tuple[Rule[EpisodeCase], ...] = (
         fix="Write https:// where the address answers there.",
         wrong="[The study](http://journal.example/60)",
         right="[The study](https://journal.example/60)",
+    ),
+    Rule(
+        "episode-picture-words",
+        WARNING,
+        *ALT_TEXT,
+        "every picture in the notes has words for people who cannot see it",
+        check_picture_words,
+        fix="Write in the square brackets what the picture shows.",
+        wrong="![](heel.jpg)",
+        right="![The plantar fascia, from the heel to the toes](heel.jpg)",
     ),
     Rule(
         "episode-https",

@@ -90,6 +90,7 @@ SPOTIFY_PSP1_W3C = Says(
     "2025-12",
 )
 HOUSE_DATES = Says("airdate", "apps differ: some show an item that is dated ahead, some hide it", "2026-11")
+ALT_TEXT = Says("WCAG", "Web Content Accessibility Guidelines 2.2, 1.1.1 (non-text content)", "2024-12")
 XML_SYNTAX = Says("XML", "Extensible Markup Language (XML) 1.0, sections 2 to 4", "2008-11")
 XML_NAMES = Says("XML", "Namespaces in XML 1.0", "2009-12")
 ONLY_RSS = Says(
