@@ -147,6 +147,11 @@ def check_colours(art: Artwork) -> Iterator[Finding]:
         yield art.found(f"is {said}: directories take RGB", art.remedy("export it in RGB, for screens"))
 
 
+def check_printed(art: Artwork) -> Iterator[Finding]:
+    if art.facts.mode == "CMYK":
+        yield art.found("is CMYK, for printers: some apps show it in wrong colours", "export it in RGB")
+
+
 def check_alpha(art: Artwork) -> Iterator[Finding]:
     if art.facts.has_alpha:
         fix = art.remedy("export it without transparency, as JPEG for example")
