@@ -43,22 +43,22 @@ def parse_range(header: str | None, size_bytes: int) -> tuple[int, int] | None:
     return first, last - first + 1
 
 
-def is_unchanged(headers: Mapping[str, str], etag: str, modified_s: float) -> bool:
+def is_unchanged(headers: Mapping[str, str], etag: str, modified_s: float | None) -> bool:
     """Whether the client has this version already (304). A tag, where one is sent, alone decides."""
     tags = headers.get("If-None-Match")
     if tags is not None:
         known = {tag.strip().removeprefix("W/") for tag in tags.split(",")}
         return tags.strip() == "*" or etag in known
     since = _seconds(headers.get("If-Modified-Since"))
-    return since is not None and int(modified_s) <= since
+    return since is not None and modified_s is not None and int(modified_s) <= since
 
 
-def may_resume(headers: Mapping[str, str], etag: str, modified_s: float) -> bool:
+def may_resume(headers: Mapping[str, str], etag: str, modified_s: float | None) -> bool:
     """Whether a range may be sent: the part the client has is of this version (If-Range)."""
     condition = headers.get("If-Range")
     if condition is None or condition == etag:
         return True
-    return _seconds(condition) == int(modified_s)
+    return modified_s is not None and _seconds(condition) == int(modified_s)
 
 
 def _seconds(date: str | None) -> int | None:

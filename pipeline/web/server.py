@@ -1,20 +1,27 @@
-"""The preview server: a folder's public root over HTTP, as podcast apps and browsers expect it."""
+"""The preview server: a show over HTTP, as podcast apps and browsers expect it."""
 
 import re
 import socket
 import sys
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from functools import partial
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import BinaryIO
+from threading import BoundedSemaphore, Thread
+from typing import Any, BinaryIO
 
 from pipeline.errors import AirdateError
-from pipeline.web.files import ServedFile, find_file, read_file
+from pipeline.web.files import ServedFile
+from pipeline.web.hosts import is_near
 from pipeline.web.ranges import UnsatisfiableError, is_unchanged, may_resume, parse_range
+from pipeline.web.shown import EventStream, Shown, ShownFolder
 
+MAX_CONNECTIONS = 64
+"""Each is a thread; a browser opens six for one host."""
+_PATIENCE_S = 1.0
+"""How long one more connection waits for its turn before it is closed."""
 _CHUNK_BYTES = 1 << 16
 _HOST = re.compile(r"[A-Za-z0-9.-]{1,253}(:\d{1,5})?|\[[0-9A-Fa-f:.]+\](:\d{1,5})?")
 
@@ -27,7 +34,21 @@ class PreviewServer(ThreadingHTTPServer):
 
     def __init__(self, host: str, port: int, answer: Callable[..., BaseHTTPRequestHandler]) -> None:
         self.address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        self._turns = BoundedSemaphore(MAX_CONNECTIONS)
         super().__init__((host, port), answer)
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Start a thread, unless there are too many."""
+        if self._turns.acquire(timeout=_PATIENCE_S):
+            super().process_request(request, client_address)
+        else:
+            self.shutdown_request(request)
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            self._turns.release()
 
     @property
     def url(self) -> str:
@@ -42,8 +63,28 @@ class PreviewServer(ThreadingHTTPServer):
             super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
+def open_server(shown: Shown, port: int, host: str = "127.0.0.1") -> PreviewServer:
+    """A server that listens already; `serve_forever` makes it answer.
+
+    Args:
+        shown: What it shows.
+        port: 0 takes a free one; `url` tells which.
+        host: Other than loopback only to show the preview on another device.
+
+    Raises:
+        AirdateError: The port is taken, or the address is not this machine's.
+    """
+    try:
+        return PreviewServer(host, port, partial(_Answer, shown, host))
+    except (OSError, OverflowError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise AirdateError(
+            f"cannot serve at {host}:{port}: {reason}", "choose another port, for example --port 8001"
+        ) from error
+
+
 def make_server(root: Path, port: int, host: str = "127.0.0.1", base_url: str | None = None) -> PreviewServer:
-    """A server for a folder store's public root that listens already; `serve_forever` makes it answer.
+    """The same for a folder store's public root.
 
     Args:
         root: The public root.
@@ -53,15 +94,9 @@ def make_server(root: Path, port: int, host: str = "127.0.0.1", base_url: str | 
             rewritten to this server's own on the way out.
 
     Raises:
-        AirdateError: The port is taken, or the address is not this machine's.
+        AirdateError: As `open_server`.
     """
-    try:
-        return PreviewServer(host, port, partial(_Answer, root, base_url))
-    except (OSError, OverflowError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise AirdateError(
-            f"cannot serve at {host}:{port}: {reason}", "choose another port, for example --port 8001"
-        ) from error
+    return open_server(ShownFolder(root, base_url), port, host)
 
 
 def serve(
@@ -82,6 +117,18 @@ def serve(
         server.serve_forever()
 
 
+@contextmanager
+def answering(server: PreviewServer) -> Iterator[None]:
+    """Answer in a thread of its own, while the caller does something else."""
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        server.shutdown()
+        thread.join()
+
+
 class _Answer(BaseHTTPRequestHandler):
     """One connection."""
 
@@ -91,8 +138,8 @@ class _Answer(BaseHTTPRequestHandler):
     timeout = 60
     server: PreviewServer
 
-    def __init__(self, root: Path, base_url: str | None, *arguments: object) -> None:
-        self.root, self.base_url = root, base_url
+    def __init__(self, shown: Shown, host: str, *arguments: object) -> None:
+        self.shown, self.host = shown, host
         super().__init__(*arguments)  # type: ignore[arg-type]  # what socketserver passes on
 
     def do_GET(self) -> None:  # the name http.server calls
@@ -103,16 +150,21 @@ class _Answer(BaseHTTPRequestHandler):
 
     def do_OPTIONS(self) -> None:
         """Say that scripts of any page may read what is public, in ranges too."""
+        if not self.shown.is_public:
+            self._refuse(HTTPStatus.FORBIDDEN, "This is a preview: only its own pages may read it.\n")
+            return
         self.send_response(HTTPStatus.NO_CONTENT)
         self.send_header("Access-Control-Allow-Methods", "GET, HEAD, OPTIONS")
         self.send_header("Access-Control-Allow-Headers", "Range, If-None-Match, If-Range")
         self.end_headers()
 
     def end_headers(self) -> None:
-        self.send_header("Access-Control-Allow-Origin", "*")
-        self.send_header(
-            "Access-Control-Expose-Headers", "Accept-Ranges, Content-Length, Content-Range, ETag"
-        )
+        if self.shown.is_public:
+            self.send_header("Access-Control-Allow-Origin", "*")
+            exposed = "Accept-Ranges, Content-Length, Content-Range, ETag"
+            self.send_header("Access-Control-Expose-Headers", exposed)
+        else:
+            self.send_header("Cross-Origin-Resource-Policy", "same-origin")
         self.send_header("X-Content-Type-Options", "nosniff")
         super().end_headers()
 
@@ -120,19 +172,34 @@ class _Answer(BaseHTTPRequestHandler):
         """Requests are of no interest to a producer."""
 
     def _answer(self) -> None:
-        path = find_file(self.root, self.path)
-        try:
-            served = read_file(path, self.base_url, self._own_url()) if path else None
-        except OSError:
-            served = None
-        if served is None:
+        if not self.shown.is_public and not is_near(self.headers.get("Host", ""), self.host):
+            text = "This preview answers to localhost and to plain addresses, not to other names.\n"
+            self._refuse(HTTPStatus.MISDIRECTED_REQUEST, text)
+            return
+        found = self.shown.find(self.path, self._own_url())
+        if found is None:
             self._refuse(HTTPStatus.NOT_FOUND, "There is nothing at this address.\n")
-        elif is_unchanged(self.headers, served.etag, served.modified_s):  # type: ignore[arg-type]
+        elif isinstance(found, EventStream):
+            self._send_events(found)
+        elif is_unchanged(self.headers, found.etag, found.modified_s):  # type: ignore[arg-type]
             self.send_response(HTTPStatus.NOT_MODIFIED)
-            self._say_version(served)
+            self._say_version(found)
             self.end_headers()
         else:
-            self._send(served)
+            self._send(found)
+
+    def _send_events(self, stream: EventStream) -> None:
+        """Server-sent events until the client hangs up or the server ends."""
+        self.close_connection = True
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+        if self.command == "HEAD":
+            return
+        with closing(stream.events) as lines:
+            for line in lines:
+                self.wfile.write(line)
 
     def _own_url(self) -> str:
         """This server as the client names it, so that links stay on the name that was typed."""
@@ -163,7 +230,8 @@ class _Answer(BaseHTTPRequestHandler):
         self.send_header("Accept-Ranges", "bytes")
         self.send_header("Cache-Control", "no-cache")
         self.send_header("ETag", served.etag)
-        self.send_header("Last-Modified", self.date_time_string(int(served.modified_s)))
+        if served.modified_s is not None:
+            self.send_header("Last-Modified", self.date_time_string(int(served.modified_s)))
 
     def _copy(self, stream: BinaryIO, length: int) -> None:
         """Send exactly `length` bytes; where the file has shrunk meanwhile, hang up rather than lie."""
