@@ -240,7 +240,6 @@ EPISODE_PAIRS = (
     ),
     Pair("chapters-picture-extension", chapter_picture("why.png"), chapter_picture("why.jpeg")),
     Pair("chapters-picture-colours", chapter_picture(mode="CMYK"), chapter_picture(mode="L")),
-    Pair("chapters-picture-colours", chapter_picture(mode="CMYK"), chapter_picture(mode="L")),
     Pair("chapters-picture-size", chapter_picture(width=3001), chapter_picture(width=3000)),
     Pair(
         "chapters-picture-light",
