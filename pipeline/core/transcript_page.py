@@ -41,7 +41,7 @@ def render_transcript_page(cues: Iterable[Cue], language: str, heading: str) -> 
     turns = list(join_turns(cues, LONG_CHARACTERS))
     title = shorten(": ".join([heading, *(turn.text for turn in turns[:1])]), TITLE_CHARACTERS)
     return f"""\
-<!doctype html>
+<!DOCTYPE html>
 <html lang="{escape(language)}" dir="auto">
 <head>
 <meta charset="utf-8">
