@@ -56,7 +56,7 @@ def plan_palette(accent: str, background: str, *, dark: bool) -> Palette:
     own, paper = parse_colour(accent), _paper(parse_colour(background), dark=dark)
     far = WHITE if dark else BLACK
     ink = mix(_tinted(paper, 0.92 if dark else 0.1), far, 0.1)
-    card, tint = mix(paper, ink, 0.07 if dark else 0.035), mix(paper, own, 0.16 if dark else 0.09)
+    card, tint = mix(paper, ink, 0.07 if dark else 0.035), mix(paper, own, 0.12 if dark else 0.09)
     grounds = (paper, card, tint)
     words = move_to_contrast(own, grounds, _CONTRAST_AT_NIGHT if dark else TEXT_CONTRAST)
     fill = move_to_contrast(own, grounds, CONTROL_CONTRAST)
