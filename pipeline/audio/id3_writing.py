@@ -112,18 +112,23 @@ def _cover(tags: MediaTags) -> Iterator[Any]:
 
 
 def _chapters(tags: MediaTags, duration_s: float) -> Iterator[Any]:
-    """A CHAP for each chapter, and one CTOC that lists those that are not hidden."""
+    """A CHAP for each chapter, and one CTOC that lists those that are not hidden.
+
+    A hidden one with a picture alone is left out: pictures are not written,
+    and players that know no CTOC would list it by a number.
+    """
     if all(chapter.hidden for chapter in tags.chapters):
         return
-    names = [f"chp{number}" for number in range(1, len(tags.chapters) + 1)]
-    listed = [name for name, chapter in zip(names, tags.chapters, strict=True) if not chapter.hidden]
+    chapters = [each for each in tags.chapters if not each.hidden or clean_text(each.title) or each.url]
+    names = [f"chp{number}" for number in range(1, len(chapters) + 1)]
+    listed = [name for name, chapter in zip(names, chapters, strict=True) if not chapter.hidden]
     if len(listed) > _CHAPTERS:
         raise FlawError(
             f"has {len(listed)} chapters; the tags of an MP3 hold {_CHAPTERS}", "join some of them"
         )
     yield _id3.CTOC(element_id="toc", flags=_TOP_LEVEL_AND_ORDERED, child_element_ids=listed, sub_frames=[])
-    starts_s = [chapter.start_s for chapter in tags.chapters]
-    for index, (name, chapter) in enumerate(zip(names, tags.chapters, strict=True)):
+    starts_s = [chapter.start_s for chapter in chapters]
+    for index, (name, chapter) in enumerate(zip(names, chapters, strict=True)):
         # a hidden one may start with it
         following_s = next((each for each in starts_s[index:] if each > chapter.start_s), duration_s)
         yield _chapter(name, chapter, chapter.end_s or following_s, clean_text(chapter.title) or name[3:])

@@ -104,10 +104,11 @@ def settle_chapters(chapters: Iterable[Chapter], duration_s: float | None, title
     [(0.0, 'Heels'), (30.0, 'Hello'), (90.0, 'Why')]
     """
     by_start: dict[tuple[float, bool], Chapter] = {}
-    for each in sorted(chapters, key=lambda each: each.start_s):
+    for each in sorted(chapters, key=lambda each: (each.start_s, each.hidden)):
         if duration_s is None or each.start_s < duration_s:
             plain = _plain(each, duration_s)
-            by_start.setdefault((plain.start_s, plain.hidden), plain)
+            if plain.title or plain.url or plain.image:
+                by_start.setdefault((plain.start_s, plain.hidden), plain)
     settled = list(by_start.values())
     first = next((index for index, each in enumerate(settled) if not each.hidden), None)
     if first is not None and settled[first].start_s >= 1:
