@@ -45,13 +45,12 @@ def test_the_subscribe_page_has_directories_apps_and_the_feeds_address() -> None
 
 
 def test_a_show_with_a_guid_can_be_shared_by_it() -> None:
-    """The link's fragment is on the page, so that it leads somewhere in every browser."""
+    """Apps read the guid; browsers open the page."""
     page = page_of("subscribe.html")
     (shared,) = page.xpath("//section[@aria-labelledby='page-follow']//code/text()")
     address, _, fragment = shared.partition("#")
     assert address == f"{BASE}subscribe.html"
     assert fragment == "fastfollow-podcast:917393e3-1b1e-5cef-ace4-edaa54e1f810"
-    assert page.xpath(f"//*[@id='{fragment}']")
     assert not page_of("subscribe.html", guid=None).xpath("//section[@aria-labelledby='page-follow']")
 
 

@@ -21,6 +21,6 @@ def render(whole: Whole) -> Pages:
         heading=title,
         apps=plan_app_links(site.feed_url, site.title),
         code=Markup(code) if code else None,  # noqa: S704  # drawn here
-        follow_id=f"fastfollow-podcast:{whole.show.guid}" if whole.show.guid else None,
+        follow_url=f"{url}#fastfollow-podcast:{whole.show.guid}" if whole.show.guid else None,
     )
     return {SUBSCRIBE: body}
