@@ -10,15 +10,20 @@ from pipeline.core.notes.page_html import Picture
 from pipeline.core.record import ShowRecord, StoredFile
 from pipeline.core.site_settings import SiteSettings
 from pipeline.site.colours import plan_palette, render_colour
-from pipeline.site.theme import SCRIPT, STYLE, Theme
-from pipeline.site.views import Site
-from pipeline.site.wording import direction
+from pipeline.site.keys import JSON_FEED
+from pipeline.site.theme import LISTS_STYLE, SCRIPT, STYLE, Theme
+from pipeline.site.views import Site, narrowed
+from pipeline.site.wording import direction, locale_of
+
+ICON_PX = 192
+"""The largest that a browser shows beside a page's name, or on a phone's first screen."""
 
 
 def view_show(record: ShowRecord, settings: SiteSettings, addresses: Addresses, theme: Theme) -> Site:
     """Settle what every page says of the show."""
     show = record.show
     tints = [plan_palette(settings.accent, settings.background, dark=dark).tint for dark in (False, True)]
+    artwork = view_artwork(show.artwork, record.files, addresses)
     return Site(
         title=show.title,
         subtitle=show.subtitle,
@@ -26,13 +31,17 @@ def view_show(record: ShowRecord, settings: SiteSettings, addresses: Addresses, 
         description=[each.strip() for each in re.split(r"\n\s*\n", show.description) if each.strip()],
         language=show.language,
         direction=direction(show.language),
+        locale=locale_of(show.language),
         copyright=show.copyright,
         policy=render_policy(addresses.base_url),
         index_url=addresses.index,
         feed_url=addresses.feed,
+        json_feed_url=addresses.url(JSON_FEED),
+        icon_url=narrowed(artwork, ICON_PX).url if artwork else None,
         style_url=addresses.url(theme.keys[STYLE]),
+        lists_style_url=addresses.url(theme.keys[LISTS_STYLE]),
         script_url=addresses.url(theme.keys[SCRIPT]),
-        artwork=view_artwork(show.artwork, record.files, addresses),
+        artwork=artwork,
         listen=show.listen,
         funding=show.funding,
         theme_colours=(render_colour(tints[0]), render_colour(tints[1])),

@@ -3,11 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from pipeline.core.notes.page_html import Picture
 from pipeline.core.notes.sections import Section
 from pipeline.core.notes.series import Part
 from pipeline.core.show import CallToAction, Funding, Listen
 from pipeline.core.site_settings import Newsletter
+
+NO_DATA = Markup()
+
+SHARED_PX = 1200
+"""As wide as picture cards are anywhere."""
 
 
 @dataclass(frozen=True)
@@ -39,11 +46,17 @@ class Site:
     description: Sequence[str]
     language: str
     direction: str
+    locale: str
+    """Empty where the language names no country."""
     copyright: str | None
     policy: str
     index_url: str
     feed_url: str
+    json_feed_url: str
+    icon_url: str | None
     style_url: str
+    lists_style_url: str
+    """Of what only the pages besides episodes need."""
     script_url: str
     artwork: Picture | None
     listen: Sequence[Listen]
@@ -64,6 +77,39 @@ class Card:
     summary: str
     url: str
     picture: Picture | None
+    data: Markup = NO_DATA
+    """What search engines are told (JSON-LD), as a script may hold it."""
+    twin_url: str | None = None
+    """The same as Markdown."""
+    audio: "MediaView | None" = None
+    """What can be heard where the page is shared."""
+    published_iso: str = ""
+    modified_iso: str = ""
+    tags: Sequence[str] = ()
+
+    @property
+    def image(self) -> Picture | None:
+        """The picture, no wider than where links are shared it is shown."""
+        return narrowed(self.picture, SHARED_PX) if self.picture else None
+
+    @property
+    def style(self) -> str:
+        """How X lays the card out: a wide picture above the words, a square one beside them."""
+        image = self.image
+        is_wide = image and image.width and image.height and image.width >= 1.5 * image.height
+        return "summary_large_image" if is_wide else "summary"
+
+
+def narrowed(picture: Picture, least_px: int) -> Picture:
+    """The narrowest of what may be shown in a picture's place that is wide enough.
+
+    >>> narrowed(Picture("b.jpg", 3000, 1500, (("a.jpg", 320), ("c.jpg", 1280), ("b.jpg", 3000))), 1200)
+    Picture(url='c.jpg', width=1280, height=640, variants=())
+    """
+    url, width = next((each for each in picture.variants if each[1] >= least_px), ("", 0))
+    if not url or not picture.width or not picture.height:
+        return Picture(picture.url, picture.width, picture.height)
+    return Picture(url, width, round(picture.height * width / picture.width))
 
 
 @dataclass(frozen=True)

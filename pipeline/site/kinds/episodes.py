@@ -5,11 +5,12 @@ from markupsafe import Markup
 from pipeline.core.addresses import page_key
 from pipeline.core.episode import Episode
 from pipeline.site.blocks_view import view_reviews
+from pipeline.site.cards import view_card
 from pipeline.site.episode_view import view_page
 from pipeline.site.keys import address_of, oembed_key
 from pipeline.site.player_view import is_playable
 from pipeline.site.show_view import render_policy
-from pipeline.site.views import Card, PageView
+from pipeline.site.views import PageView
 from pipeline.site.whole import Pages, Whole
 
 
@@ -21,7 +22,7 @@ def _page(episode: Episode, whole: Whole) -> bytes:
     page = view_page(episode, whole)
     return whole.render(
         "episode.html",
-        card=Card("article", page.title, page.summary, page.url, page.picture),
+        card=view_card(episode, page, whole),
         policy=_policy(page, whole),
         page=page,
         oembed_url=_oembed_url(episode, whole),

@@ -6,6 +6,7 @@ from pipeline.site.episode_view import view_episode
 from pipeline.site.keys import index_key
 from pipeline.site.listing import Listing, render_listing
 from pipeline.site.player_view import view_media
+from pipeline.site.structured_data import series_data
 from pipeline.site.whole import Pages, Whole
 
 
@@ -17,6 +18,7 @@ def render(whole: Whole) -> Pages:
         title=site.title,
         summary=" ".join(" ".join(site.description).split()),
         size=whole.settings.episodes_per_page,
+        data=[series_data(whole)],
         key_of_page=lambda _, number: index_key(number),
     )
     newest = next(iter(whole.live), None)

@@ -5,6 +5,7 @@ from pipeline.site.keys import PEOPLE_LIST, address_of
 from pipeline.site.list_view import view_person, view_person_row
 from pipeline.site.listing import Listing, render_listing
 from pipeline.site.shelves import PersonShelf
+from pipeline.site.structured_data import person_data
 from pipeline.site.whole import Pages, Whole
 
 ROWS_PER_PAGE = 100
@@ -35,7 +36,8 @@ def _render_person(shelf: PersonShelf, whole: Whole) -> Pages:
     said = whole.words.say("person_summary", name=shelf.name, show=whole.site.title)
     summary = person.bio or said
     size = whole.settings.episodes_per_page
-    listing = Listing("person.html", shelf.key, shelf.name, summary, size, person.picture)
+    data = [person_data(person)]
+    listing = Listing("person.html", shelf.key, shelf.name, summary, size, person.picture, data)
     return render_listing(
         listing,
         shelf.episodes,
