@@ -14,7 +14,7 @@ from pipeline.core.site_settings import SiteSettings
 from pipeline.site.colours import render_palettes
 from pipeline.site.squeezing import squeeze_script, squeeze_style
 
-STYLE, SCRIPT = "page.css", "page.js"
+STYLE, LISTS_STYLE, SCRIPT = "page.css", "lists.css", "page.js"
 """What pages load, under keys that change with the bytes."""
 _SCRIPT_PARTS = ("blocks.js", "page.js")
 
@@ -37,15 +37,19 @@ class Theme:
 def read_theme(settings: SiteSettings) -> Theme:
     """The theme that comes with airdate, in the show's colours."""
     palettes = render_palettes(settings.accent, settings.background)
-    style, script = squeeze_style(palettes) + _read_style(), _read_script()
-    bodies = {STYLE: style.encode(), SCRIPT: script.encode()}
+    texts = {
+        STYLE: squeeze_style(palettes) + _read_style(STYLE),
+        LISTS_STYLE: _read_style(LISTS_STYLE),
+        SCRIPT: _read_script(),
+    }
+    bodies = {name: text.encode() for name, text in texts.items()}
     keys = {name: file_key(sha256(body).hexdigest(), name) for name, body in bodies.items()}
     return Theme(_environment(), {keys[name]: body for name, body in bodies.items()}, keys)
 
 
 @cache
-def _read_style() -> str:
-    return squeeze_style(_read(STYLE))
+def _read_style(name: str) -> str:
+    return squeeze_style(_read(name))
 
 
 @cache
