@@ -1,6 +1,6 @@
 """Check: every problem of the show, or of one episode, without touching the store."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from pipeline import __version__
@@ -27,11 +27,20 @@ from pipeline.workflows.checking import (
 from pipeline.workflows.context import Context
 from pipeline.workflows.contribute import Said, contribution_of, contribution_of_show
 from pipeline.workflows.listen import open_listener
-from pipeline.workflows.prepare import read_audio
+from pipeline.workflows.prepare import AudioSource, read_audio
 from pipeline.workflows.targets import find_targets
 
+AudioReader = Callable[[Context, Said, Path], AudioSource]
+"""Reads an episode's audio, or remembers what it read."""
 
-def check(context: Context, names: Sequence[str], cwd: Path, wishes: Wishes | None = None) -> Checked:
+
+def check(
+    context: Context,
+    names: Sequence[str],
+    cwd: Path,
+    wishes: Wishes | None = None,
+    read: AudioReader = read_audio,
+) -> Checked:
     """Every problem, sorted by path and line.
 
     Args:
@@ -39,6 +48,7 @@ def check(context: Context, names: Sequence[str], cwd: Path, wishes: Wishes | No
         names: Episodes; none means the show and all its episodes.
         cwd: What relative names are meant from.
         wishes: What is looked at besides.
+        read: What reads audio.
 
     Raises:
         InputError: podcast.toml cannot be read, or an episode is unknown.
@@ -49,7 +59,9 @@ def check(context: Context, names: Sequence[str], cwd: Path, wishes: Wishes | No
     problems: list[Problem] = []
     chosen: Sequence[LocalEpisode] = find_targets(folder, names, cwd) if names else folder.episodes
     show, record = _check_show(context, folder, problems, whole=not names)
-    looked = [(local, *each) for local in chosen if (each := _candidate(context, local, show, problems))]
+    looked = [
+        (local, *each) for local in chosen if (each := _candidate(context, local, show, problems, read))
+    ]
     candidates = [
         listener.listen(local, candidate, problems) if listener else candidate
         for local, candidate, _ in looked
@@ -95,7 +107,7 @@ def _check_silence(file: ShowFile) -> Iterator[Problem]:
 
 
 def _candidate(
-    context: Context, local: LocalEpisode, show: Show, problems: list[Problem]
+    context: Context, local: LocalEpisode, show: Show, problems: list[Problem], read: AudioReader
 ) -> tuple[Candidate, Said] | None:
     """What the rules look at; None where the files are too broken to look at anything."""
     problems += local.problems
@@ -104,7 +116,7 @@ def _candidate(
         problems += check_files(said)
         addresses = Addresses(show.base_url or PREVIEW_URL)
         if local.audio is not None and local.audio_state == "present":
-            source = read_audio(context, said, local.audio)
+            source = read(context, said, local.audio)
             details = source.details(said, show)
             return candidate_of(said, details, source.facts, addresses, source.cover_facts), said
         if local.audio_file is not None and not local.front.draft:

@@ -1,4 +1,4 @@
-"""`airdate serve`: the address on stdout, as soon as it can be looked at; Ctrl-C ends it."""
+"""`airdate serve --published`: the address on stdout, as soon as it can be looked at; Ctrl-C ends it."""
 
 import re
 import signal
@@ -39,7 +39,7 @@ def fetch(url: str, path: str, **headers: str) -> tuple[int, bytes]:
 def test_the_show_can_be_heard_until_it_is_stopped(stop: signal.Signals, show: ShowFolder) -> None:
     """Feed, page and a range of the media; then exit 0 without a traceback."""
     assert show.publish(EPISODE).code == 0
-    with serving(show) as (process, url):
+    with serving(show, "--published") as (process, url):
         assert re.fullmatch(r"http://127\.0\.0\.1:\d+/", url)
         status, feed = fetch(url, "feed.xml")
         media = re.search(rf'enclosure url="{url}(media/[^"]+)"', feed.decode())
@@ -62,7 +62,7 @@ def test_a_build_can_be_served_as_well(show: ShowFolder) -> None:
 
 def test_nothing_to_serve_says_what_to_do_first(show: ShowFolder) -> None:
     """Rather than an empty page."""
-    ran = show.run("serve", "--port", "0")
+    ran = show.run("serve", "--published", "--port", "0")
     assert (ran.code, ran.stdout) == (1, "")
     assert ran.stderr.endswith(
         "out/public holds no pages yet\n  Fix: publish an episode first, or run airdate build\n"
@@ -73,7 +73,7 @@ def test_a_show_in_a_bucket_is_built_first(show: ShowFolder) -> None:
     """There is no folder to serve."""
     line = 'store = "s3://a-bucket"\nbase_url = "https://x.example/"\n'
     show.change("podcast.toml", "explicit", f"{line}explicit")
-    ran = show.run("serve")
+    ran = show.run("serve", "--published")
     assert (ran.code, ran.stdout) == (1, "")
     assert "Fix: airdate build, then airdate serve build" in ran.stderr
 
@@ -92,3 +92,9 @@ def test_a_port_that_is_none_is_wrong_usage(show: ShowFolder) -> None:
     """Out of range, or no number."""
     for port in ("65536", "-1", "http"):
         assert show.run("serve", "--port", port).code == 2, port
+
+
+def test_a_build_and_what_is_published_are_two_things(show: ShowFolder) -> None:
+    """Naming both is wrong usage."""
+    assert show.run("build").code == 0
+    assert show.run("serve", "build", "--published").code == 2

@@ -3,7 +3,8 @@
 from pipeline.feed.descriptions import read_descriptions
 
 FEED = b"""<rss version="2.0"><channel><title>Second Wind</title>
-<item><guid> a </guid><title>Heels &amp; toes</title><description>&lt;p&gt;Rest.&lt;/p&gt;</description></item>
+<item><guid> a </guid><title>Heels &amp; toes</title>
+<description>&lt;p&gt;Rest.&lt;/p&gt;</description></item>
 <item><guid>b</guid></item>
 </channel></rss>"""
 
