@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from ipaddress import ip_address
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.servers.fixtures import moto_iam_server, moto_server, moto_tls, rclone_server, swift_server
 
@@ -16,6 +17,11 @@ __all__ = ["moto_iam_server", "moto_server", "moto_tls", "rclone_server", "swift
 
 SOMEWHERE_ELSE = "America/St_Johns"
 """Half an hour off everybody, and with daylight saving."""
+
+
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
+"""How busy the machine is fails no test: what must be fast is measured by tests of its own."""
 
 
 def pytest_configure() -> None:

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -51,9 +52,15 @@ CORE_MAY_NOT = {
 }
 
 
+@cache
+def nodes_of(path: Path) -> tuple[ast.AST, ...]:
+    """A module's syntax tree and all that is in it: five tests look at each."""
+    return tuple(ast.walk(ast.parse(path.read_text())))
+
+
 def imports_of(path: Path) -> Iterator[tuple[str, int]]:
     """Every module that a file imports, also inside functions, with the line."""
-    for node in ast.walk(ast.parse(path.read_text())):
+    for node in nodes_of(path):
         if isinstance(node, ast.Import):
             yield from ((alias.name, node.lineno) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -95,7 +102,7 @@ def test_the_core_does_no_io(path: Path) -> None:
         )
     calls = {
         node.func.id
-        for node in ast.walk(ast.parse(path.read_text()))
+        for node in nodes_of(path)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
     }
     assert not calls & {"open", "print", "input"}, path
@@ -104,9 +111,8 @@ def test_the_core_does_no_io(path: Path) -> None:
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_files_and_functions_stay_small(path: Path) -> None:
     """No file over 400 lines, no function over 50 besides its docstring."""
-    text = path.read_text()
-    assert text.count("\n") <= 400, path
-    for node in ast.walk(ast.parse(text)):
+    assert path.read_text().count("\n") <= 400, path
+    for node in nodes_of(path):
         if isinstance(node, ast.FunctionDef):
             body = node.body[1:] if ast.get_docstring(node) and len(node.body) > 1 else node.body
             lines = (body[-1].end_lineno or 0) - body[0].lineno + 1
@@ -117,4 +123,6 @@ def test_files_and_functions_stay_small(path: Path) -> None:
 def test_every_module_says_what_it_is_for(path: Path) -> None:
     """A module opens with a sentence; none is called utils."""
     assert path.stem not in {"utils", "util", "helpers", "common", "misc"}
-    assert ast.get_docstring(ast.parse(path.read_text())), f"{path}: no docstring"
+    module = nodes_of(path)[0]
+    assert isinstance(module, ast.Module)
+    assert ast.get_docstring(module), f"{path}: no docstring"

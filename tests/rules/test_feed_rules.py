@@ -7,14 +7,14 @@ put right.
 
 import re
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-from pipeline.core.rules.check import ALL_RULES
 from pipeline.core.rules.feeds.check import FEED_RULES, FeedCheck
 from pipeline.core.rules.table import Rule
-from pipeline.errors import Level, Problem
+from pipeline.errors import Problem
 from pipeline.feed.document import read_document
 
 FEEDS = Path(__file__).parent.parent / "feeds"
@@ -28,8 +28,9 @@ def name_of(path: Path) -> str:
     return f"{path.parent.name}/{path.name}"
 
 
+@cache
 def problems_of(path: Path) -> list[Problem]:
-    """Everything that is said of a feed."""
+    """Everything that is said of a feed; two tests look at each."""
     check = FeedCheck(name_of(path), now=NOW)
     with path.open("rb") as file:
         return check.finish(read_document(iter(lambda: file.read(65536), b""), check.look_at))
@@ -71,22 +72,6 @@ def test_messages_about_feeds_keep_to_the_house_style(path: Path) -> None:
             words = re.sub(r'"[^"]*"|<[^>]*>', "", f"{each.text} {each.fix or ''}")
             assert not re.search(r"!|\bplease\b|\boops\b|\binvalid\b|Error\b|\n", words, re.IGNORECASE), words
             assert not each.text.endswith("."), words
-
-
-@pytest.mark.parametrize("rule", FEED_RULES, ids=lambda rule: rule.id)
-def test_a_row_of_feeds_says_all_that_people_ask(rule: Rule[object]) -> None:
-    """Who wants it and where, what to do, and an example wrong and right."""
-    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)+", rule.id)
-    assert re.fullmatch(r"20\d\d-(0[1-9]|1[0-2])", rule.date)
-    assert isinstance(rule.level, Level)
-    assert all((rule.who, rule.source, rule.text))
-    assert all((rule.fix, rule.wrong, rule.right)), rule.id
-
-
-def test_ids_of_feed_rules_are_unique() -> None:
-    """An id names one rule for ever, in the whole house."""
-    ids = [rule.id for rule in (*FEED_RULES, *ALL_RULES)]
-    assert sorted({each for each in ids if ids.count(each) > 1}) == []
 
 
 def test_feeds_belong_to_a_rule() -> None:

@@ -128,8 +128,9 @@ def test_a_strangers_tags_are_told_of_in_one_line_each(tags: list[Node], live: b
     channel = Node("channel", 3, children=tuple(tags))
     live_item = Node("podcast:liveItem", 5, "", top.attributes, tuple(tags))
     item = live_item if live else Node("item", 5, children=tuple(tags))
-    found: list[Finding] = [each for rule in CHANNEL for each in rule.check(ChannelCase(channel, DOCUMENT))]
-    found += [each for rule in ITEM for each in rule.check(ItemCase(item, channel))]
+    channel_case, item_case = ChannelCase(channel, DOCUMENT), ItemCase(item, channel)
+    found: list[Finding] = [each for rule in CHANNEL for each in rule.check(channel_case)]
+    found += [each for rule in ITEM for each in rule.check(item_case)]
     for each in found:
         assert each.line
         assert each.fix
