@@ -33,6 +33,17 @@ PICTURE_TYPES = {
     ".avif": "image/avif",
 }
 
+ALTERNATIVE_TYPES = {
+    ".opus": "audio/ogg",
+    ".ogg": "audio/ogg",
+    ".oga": "audio/ogg",
+    ".aac": "audio/aac",
+    ".flac": "audio/flac",
+    ".wav": "audio/wav",
+    ".webm": "video/webm",
+}
+"""What else an episode may be had as, besides `ENCLOSURE_TYPES` (`podcast:alternateEnclosure`)."""
+
 CHAPTERS_TYPE = "application/json+chapters"
 RSS_TYPE = "application/rss+xml; charset=utf-8"
 """What RSS is called by itself. Browsers show it as source, or download it."""
@@ -45,6 +56,7 @@ PAGE_TYPE = "text/html; charset=utf-8"
 _SERVED = {
     **TRANSCRIPT_TYPES,
     **PICTURE_TYPES,
+    **ALTERNATIVE_TYPES,
     **ENCLOSURE_TYPES,
     ".vtt": "text/vtt; charset=utf-8",
     ".srt": "application/x-subrip; charset=utf-8",
@@ -57,6 +69,9 @@ _SERVED = {
     ".md": "text/markdown; charset=utf-8",
 }
 
+UNKNOWN_TYPE = "application/octet-stream"
+"""Of names that say nothing: clients save such bytes, and play none of them."""
+
 _JSON_FEED = re.compile(r"feed(-\d+)?\.json")
 """The JSON Feed and its pages."""
 
@@ -66,6 +81,8 @@ def served_type(key: str) -> str:
 
     >>> served_type("media/0123/060-tape.mp3")
     'audio/mpeg'
+    >>> served_type("files/0123/tape.opus"), served_type("tape.xyz") == UNKNOWN_TYPE
+    ('audio/ogg', True)
     >>> served_type("files/0123/x.chapters.json")
     'application/json+chapters'
     >>> served_type("feed-3.json")
@@ -76,6 +93,4 @@ def served_type(key: str) -> str:
     if key.endswith(".chapters.json"):
         return CHAPTERS_TYPE
     dot = key.rfind(".")
-    return (
-        _SERVED.get(key[dot:].lower(), "application/octet-stream") if dot >= 0 else "application/octet-stream"
-    )
+    return _SERVED.get(key[dot:].lower(), UNKNOWN_TYPE) if dot >= 0 else UNKNOWN_TYPE

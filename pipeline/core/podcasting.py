@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
+from pipeline.core.content_types import UNKNOWN_TYPE, served_type
 from pipeline.core.dates import parse_moment
 from pipeline.core.values import Day, Flag, Frozen, Number, Text, Time, Url, Whole, unfit
 
@@ -258,7 +259,7 @@ class Alternative(Frozen):
     sources: list[Source] = []
     """Where it can be had elsewhere."""
     type: MimeType | None = None
-    """From the file's name unless set; required with sources."""
+    """From the file's name unless set; required with sources, and where the name does not tell."""
     length: Annotated[Whole, Field(ge=0)] | None = None
     """In bytes; from the file unless set."""
     bitrate: Annotated[Number, Field(ge=0)] | None = None
@@ -282,7 +283,7 @@ class Alternative(Frozen):
     def _can_be_had(self) -> "Alternative":
         if (self.file is None) == (not self.sources):
             raise unfit("it needs either 'file' or 'sources'", "keep one of the two")
-        if self.sources and self.type is None:
+        if self.type is None and served_type(self.file or "") == UNKNOWN_TYPE:
             raise unfit("'type' is missing", "add what it is, for example type: audio/ogg")
         return self
 

@@ -58,6 +58,10 @@ MESSAGES = [
         "title: x\nguests: Ada",
         '3: \'guests\' is "Ada", not a list\n  Fix: write guests: ["Ada"]',
     ),
+    (
+        "title: x\nalternatives: [{file: tape.xyz}]",
+        "3: 'alternatives': 'type' is missing\n  Fix: add what it is, for example type: audio/ogg",
+    ),
     ("title: x\nimages: [{alt: x}]", "3: 'images.file' is missing\n  Fix: add file: \"banner.jpg\""),
     ("title: x\nhosts: anna", '3: \'hosts\' is "anna", not a list\n  Fix: write hosts: ["anna"]'),
     ("title: x\nguests:\n  - Anna Berg", f"4: 'guests' is \"Anna Berg\"\n  Fix: {SHAPE_OF_GUEST}"),

@@ -108,6 +108,13 @@ LINK = _pattern("an address", r"[A-Za-z][A-Za-z0-9+.-]*:\S+", "https://wind.exam
 MEDIA_TYPE = _pattern(
     "a media type", r"[A-Za-z0-9!#$&^_.+-]+/[A-Za-z0-9!#$&^_.+-]+( ?;.*)?", "audio/mpeg", "mp3"
 )
+PICTURE_TYPE = _pattern(
+    "the media type of a picture or video",
+    r"(?:[Ii][Mm][Aa][Gg][Ee]|[Vv][Ii][Dd][Ee][Oo])/[A-Za-z0-9!#$&^_.+-]+",
+    "image/jpeg",
+    "text/plain",
+)
+"""A canvas may move."""
 SECONDS = _pattern("a number of seconds", r"[0-9]{1,9}(\.[0-9]{1,20})?", "73.0", "1:13")
 WHOLE = _pattern("a whole number", r"[0-9]{1,18}", "3", "three")
 DECIMAL = _pattern("a number", r"[0-9]{1,9}(\.[0-9]{1,9})?", "100.5", "100a")

@@ -127,7 +127,7 @@ MEDIA_TAGS = (
             should("aspect-ratio", form.RATIO),
             should("width", form.WHOLE, "1920"),
             may("height", form.WHOLE, "1080"),
-            may("type", form.MEDIA_TYPE, "image/jpeg"),
+            may("type", form.PICTURE_TYPE, "image/jpeg"),
             may("purpose", example="artwork social", limit=128),
         ),
     ),
