@@ -18,6 +18,8 @@ _CONTRAST_AT_NIGHT = 6.0
 
 _LIGHTEST_DARK, _DARKEST_LIGHT = 0.012, 0.80
 """The luminance of paper: beyond these nothing would be left for text to stand out by."""
+_LIGHT = 0.92
+"""That of paper which could not stay as it was."""
 _STEPS = 64
 
 
@@ -158,10 +160,10 @@ def _paper(background: Rgb, *, dark: bool) -> Rgb:
     if dark:
         fits = luminance(background) <= _LIGHTEST_DARK
         return background if fits else _tinted(background, 0.085)
-    step = 0
-    while luminance(paper := mix(background, WHITE, step / _STEPS)) < _DARKEST_LIGHT:
-        step += 1
-    return paper
+    if luminance(background) >= _DARKEST_LIGHT:
+        return background
+    shares = (step / _STEPS for step in range(_STEPS + 1))
+    return next(light for each in shares if luminance(light := mix(background, WHITE, each)) >= _LIGHT)
 
 
 def _tinted(colour: Rgb, lightness: float) -> Rgb:
