@@ -37,7 +37,7 @@ _APPS: tuple[tuple[str, Callable[[str, str], str]], ...] = (
     ("Podcast Addict", _scheme("podcastaddict://")),
     ("Downcast", _scheme("downcast://")),
 )
-"""Only forms that the apps have said they know."""
+"""As Podlove's subscribe button has them, but for AntennaPod, which documents its own."""
 
 
 def plan_app_links(feed_url: str, title: str) -> list[AppLink]:
