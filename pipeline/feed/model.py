@@ -41,6 +41,8 @@ class FeedShow:
     """Episodes that are trailers, newest first."""
     document: Document = Document()
     """Which of the show's documents is rendered."""
+    style: str | None = None
+    """The stylesheet for browsers, relative to the feed; None names none."""
 
     @property
     def show(self) -> Show:

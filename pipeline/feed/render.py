@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from xml.sax.saxutils import quoteattr
 
 from pipeline.feed.archives import archives_of
 from pipeline.feed.atom_links import ATOM
@@ -64,7 +65,7 @@ def _render_archive(show: FeedShow, document: Document, items: Sequence[FeedItem
     settings = show.show.feed.model_copy(update={"max_items": None})
     said = show.show.model_copy(update={"feed": settings, "live": [], "new_feed_url": None})
     record = show.record.model_copy(update={"show": said})
-    return render_feed(replace(show, record=record, document=document), items)
+    return render_feed(replace(show, record=record, document=document, style=None), items)
 
 
 def render_feed(show: FeedShow, items: Iterable[FeedItem]) -> bytes:
@@ -94,7 +95,12 @@ def render_feed(show: FeedShow, items: Iterable[FeedItem]) -> bytes:
         # feedgen puts each new entry first unless told otherwise.
         feed.add_entry(assemble_item(Entry(show, item), namespaces), order="append")
     body: bytes = feed.rss_str(pretty=True, xml_declaration=False)
-    return _DECLARATION + body.rstrip()
+    return _DECLARATION + _style(show.style) + body.rstrip()
+
+
+def _style(url: str | None) -> bytes:
+    """What browsers show the feed with; apps pass it over. They give up XSLT (feed-rules §9.3)."""
+    return f'<?xml-stylesheet type="text/css" href={quoteattr(url)}?>\n'.encode() if url else b""
 
 
 def _namespaces(show: FeedShow, items: Sequence[FeedItem]) -> tuple[Namespace, ...]:

@@ -20,6 +20,7 @@ from pipeline.core.prefixes import apply_prefixes
 from pipeline.core.record import EpisodeRecord, ShowRecord, StoredFile
 from pipeline.core.serving import Group, serve_briefly, serve_media
 from pipeline.feed.render import FeedItem, Feeds, FeedShow, render_feeds
+from pipeline.site.kinds.feed_style import find_feed_style
 from pipeline.site.pages import render_pages
 
 RENDERER = 2
@@ -67,8 +68,10 @@ def render_public(show: ShowRecord, records: Iterable[EpisodeRecord], now: datet
     parts = parts_of_series(episodes, addresses)
     noter = Noter(show, parts, addresses, today)
     items = [_feed_item(each, noter, chapters.get(each.record.guid)) for each in episodes]
-    feeds = render_feeds(FeedShow(show, addresses, f"airdate {show.writer}"), items)
-    pages = [_page(key, body) for key, body in render_pages(show, episodes, addresses, today).items()]
+    bodies = render_pages(show, episodes, addresses, today)
+    pages = [_page(key, body) for key, body in bodies.items()]
+    feed_show = FeedShow(show, addresses, f"airdate {show.writer}", style=find_feed_style(bodies))
+    feeds = render_feeds(feed_show, items)
     archives = [
         Rendered(key, body, Group.PAGES, serve_briefly(FEED_TYPE)) for key, body in feeds.archives.items()
     ]
