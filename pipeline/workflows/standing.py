@@ -40,7 +40,7 @@ def standing_of(each: Rehearsed, zone: str, now: datetime, *, is_known: bool) ->
         return stale(local.shown_index if local else "its file")
     if published is None:
         assert local is not None  # only the store could know it otherwise
-        when = f" for {render_moment(each.record.date, zone)}" if each.record.date > now else ""
+        when = render_moment(each.record.date, zone) if each.record.date > now else ""
         return _unpublished(local, when, is_known=is_known)
     if local is None:
         return _as_published(published, zone, "It is not in this folder")
@@ -76,11 +76,12 @@ def _unpublished(local: LocalEpisode, when: str, *, is_known: bool) -> Standing:
     if local.audio_state != "present":
         return Standing("Draft", "busy", "There is no audio yet")
     if not is_known:
-        return Standing(f"Here{when}", "quiet", "The store could not be asked whether this is published")
-    return Standing(f"Ready{when}", "busy", f"It is not published yet: airdate publish {local.slug}")
+        return Standing("Here", "quiet", "The store could not be asked whether this is published")
+    meant = f"Meant for {when}, and not published yet" if when else "It is not published yet"
+    return Standing("Ready", "busy", f"{meant}: airdate publish {local.slug}")
 
 
 def _as_published(record: EpisodeRecord, zone: str, text: str) -> Standing:
     if record.released_at is None:
-        return Standing(f"Scheduled for {render_moment(record.date, zone)}", "busy", text)
+        return Standing("Scheduled", "busy", f"For {render_moment(record.date, zone)}. {text}".rstrip(". "))
     return Standing("Live", "good", text)

@@ -77,7 +77,7 @@ def test_drafts_and_dates_ahead_are_marked(show: ShowFolder, open_preview: Calla
     (show.path / "episodes/004-silent/tape.mp3").unlink()
     shown = open_preview()
     assert ">Draft</b>" in shown.text("episodes/002-draft.html")
-    assert "Ready for 24 December 2026, 18:30 (Europe/London)" in shown.text("episodes/003-ahead.html")
+    assert "Meant for 24 December 2026, 18:30 (Europe/London)" in shown.text("episodes/003-ahead.html")
     silent = shown.text("episodes/004-silent.html")
     assert "There is no audio yet" in silent
     assert "audio file tape.mp3 does not exist" in silent
@@ -95,7 +95,7 @@ def test_what_is_published_is_told_from_what_is_edited(
     assert ">Ready</b>" in shown.text(PAGE)
     assert show.publish().code == 0
     assert ">Live</b>" in shown.anew(PAGE)
-    assert "Scheduled for 24 December 2026, 18:30" in shown.text("episodes/003-ahead.html")
+    assert "For 24 December 2026, 18:30 (Europe/London)<" in shown.text("episodes/003-ahead.html")
     show.change(INDEX, "bone", "tendon")
     edited = shown.anew(PAGE)
     assert ">Edited</b>" in edited
