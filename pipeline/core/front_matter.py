@@ -9,6 +9,7 @@ from pipeline.core.podcasting import (
     Chat,
     Comments,
     ContentLink,
+    Funding,
     Label,
     LanguageCode,
     License,
@@ -18,7 +19,6 @@ from pipeline.core.podcasting import (
     Txt,
     Value,
 )
-from pipeline.core.show import Funding
 from pipeline.core.values import Flag, Frozen, Id, Number, Text, Timestamp, Url
 
 DateText = Annotated[

@@ -8,8 +8,10 @@ from pipeline.core.podcasting import (
     Alternative,
     Chat,
     ContentLink,
+    Funding,
     MimeType,
     Moment,
+    Picture,
     SpokenPlace,
     Value,
 )
@@ -51,6 +53,10 @@ class LiveEpisode(Frozen):
     """Other encodings of the stream, each with sources."""
     locations: list[SpokenPlace] = []
     """Places it is about or made at."""
+    images: list[Picture] = []
+    """Pictures for other purposes than artwork, beside `podcast.toml`."""
+    funding: list[Funding] = []
+    """Ways to support it."""
     chat: Chat | None = None
     """Where listeners talk meanwhile."""
     value: Value | None = None

@@ -33,6 +33,15 @@ Moment = Annotated[
 """A day and a time with an offset: 2026-11-05T18:30:00+01:00."""
 
 
+class Funding(Frozen):
+    """A way for listeners to support the show (`podcast:funding`)."""
+
+    url: Url
+    """Where to give."""
+    label: Label
+    """The words that apps show for it."""
+
+
 class SpokenPlace(Frozen):
     """A place that the show or an episode is about, or is made at (`podcast:location`)."""
 

@@ -9,6 +9,7 @@ from pipeline.core.live import LiveEpisode
 from pipeline.core.podcasting import (
     Chat,
     Comments,
+    Funding,
     Label,
     LanguageCode,
     License,
@@ -110,15 +111,6 @@ class CallToAction(Frozen):
     """Where to do it."""
     label: Text
     """The words of the link."""
-
-
-class Funding(Frozen):
-    """A way for listeners to support the show."""
-
-    url: Url
-    """Where to give."""
-    label: Label
-    """The words that apps show for it."""
 
 
 class Listen(Frozen):

@@ -10,7 +10,16 @@ from pipeline.core.show import Person
 from pipeline.feed.element import Element
 from pipeline.feed.itunes import ITUNES
 from pipeline.feed.model import FeedShow
-from pipeline.feed.podcast_elements import alternative, chat, content_link, location, persons, value
+from pipeline.feed.podcast_elements import (
+    alternative,
+    chat,
+    content_link,
+    funding,
+    image,
+    location,
+    persons,
+    value,
+)
 from pipeline.feed.text import clean_line
 
 RSS = ""
@@ -55,5 +64,7 @@ def _children(stream: LiveEpisode, show: FeedShow) -> Iterable[Element]:
     yield from chain.from_iterable(alternative(each, show) for each in stream.alternatives)
     yield from persons(_people(stream, show), show)
     yield from map(location, stream.locations)
+    yield from chain.from_iterable(image(each, show) for each in stream.images)
+    yield from map(funding, stream.funding)
     yield from map(chat, (stream.chat,) if stream.chat else ())
     yield from map(value, (stream.value,) if stream.value else ())

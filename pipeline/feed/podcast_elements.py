@@ -10,6 +10,7 @@ from pipeline.core.podcasting import (
     Chat,
     Comments,
     ContentLink,
+    Funding,
     License,
     Picture,
     Recipient,
@@ -23,7 +24,7 @@ from pipeline.core.podcasting import (
     Value,
 )
 from pipeline.core.record import StoredFile
-from pipeline.core.show import Funding, Person
+from pipeline.core.show import Person
 from pipeline.feed.element import Element
 from pipeline.feed.model import FeedShow
 from pipeline.feed.published_files import integrity_of, picture_shape

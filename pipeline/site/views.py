@@ -8,7 +8,8 @@ from markupsafe import Markup
 from pipeline.core.notes.page_html import Picture
 from pipeline.core.notes.sections import Section
 from pipeline.core.notes.series import Part
-from pipeline.core.show import CallToAction, Funding, Listen
+from pipeline.core.podcasting import Funding
+from pipeline.core.show import CallToAction, Listen
 from pipeline.core.site_settings import Newsletter
 
 NO_DATA = Markup()

@@ -129,12 +129,18 @@ def _named_pictures(show: Show) -> Iterator[tuple[KeyPath, str]]:
     seasons = ((("seasons", each, "artwork"), season.artwork) for each, season in show.seasons.items())
     live = ((("live", each, "artwork"), stream.artwork) for each, stream in enumerate(show.live))
     images = ((("images", each, "file"), image.file) for each, image in enumerate(show.images))
+    of_live = (
+        (("live", number, "images", each, "file"), image.file)
+        for number, stream in enumerate(show.live)
+        for each, image in enumerate(stream.images)
+    )
     named: list[tuple[KeyPath, str | None]] = [
         (("artwork",), show.artwork),
         *people,
         *seasons,
         *live,
         *images,
+        *of_live,
     ]
     return ((path, name) for path, name in named if name is not None)
 

@@ -182,6 +182,7 @@ LIVE_EPISODE = (
         as_named("type", "length", "title", "height") | {"sources.0.url": "sources.0.uri"},
     ),
     *rows("show.live.0.locations.0", FEEDSMITH, f"{OF_LIVE}.locations.0", PLACE),
+    *rows("show.live.0.images.0", FEEDSMITH, f"{OF_LIVE}.images.0", PICTURE, file=published),
     *rows("show.live.0.chat", FEEDSMITH, f"{OF_LIVE}.chat", ROOM),
     *rows("show.live.0.value.recipients.0", FEEDSMITH, f"{OF_LIVE}.values.0.valueRecipients.0", RECIPIENT),
 )
@@ -308,6 +309,7 @@ READINGS = (*SHOW, *LIVE_EPISODE, *EPISODE, *AGAIN)
 
 UNKNOWN = {
     "show.live.explicit": "feedsmith leaves RSS's and iTunes's tags of live items out, partytime this one",
+    "show.live.funding": "feedsmith and partytime know the tag in the channel alone",
     "episode.content_links.label": "feedsmith and partytime know the tag in live items alone",
     "episode.funding.label": "feedsmith and partytime know the tag in the channel alone",
 }
