@@ -34,7 +34,7 @@ from tests.docs.terminal import environment, run_at_a_terminal
 
 RECORDING = REPOSITORY / "tests" / "audio" / "files" / "cbr-with-everything.mp3"
 FIRST_SCREEN_LINES = 45
-SERVE = "airdate serve"
+SERVE = "airdate serve --published"
 
 EVERY_LINE = sorted({line for page in PAGES for line in read_command_lines(page)})
 FOLLOWED = [block.text for block in read_blocks(README, "sh")]
@@ -42,7 +42,7 @@ FOLLOWED = [block.text for block in read_blocks(README, "sh")]
 
 @contextmanager
 def serving(folder: Path) -> Iterator[str]:
-    """The address of `airdate serve`, on a port that is free."""
+    """The address that the README's last command serves at, on a port that is free."""
     command = [*shlex.split(SERVE), "--port", "0"]
     with subprocess.Popen(
         command, cwd=folder, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
