@@ -22,7 +22,7 @@ sys.stdout.write("\\n" + json.dumps([code, sorted(name for name in sys.modules i
 STORE = {"boto3", "botocore", "s3transfer", "urllib3"}
 READING = {"pydantic", "ryaml", "pyromark", "nh3"}
 AUDIO = {"mutagen", "PIL"}
-RENDERING = {"jinja2", "feedgen", "lxml", "PIL"}
+RENDERING = {"jinja2", "feedgen", "lxml", "PIL", "http"}  # segno brings http along
 HEAVY = {*STORE, *READING, *AUDIO, *RENDERING, "rich", "ruamel", "watchfiles", "http"}
 
 ALLOWED = {

@@ -41,7 +41,7 @@ def test_the_rooms_in_the_middle_are_the_adapters() -> None:
 
 def test_each_library_is_named_at_home() -> None:
     """Where a library lives is said where people look for it."""
-    spelled = {"PIL": "pillow", "ruamel": "ruamel.yaml"}
+    spelled = {"PIL": "pillow", "ruamel": "ruamel.yaml", "fontpkg": "noto sans"}
     said = {room.strip("`"): homes.lower() for room, _, homes in rows_of("Rooms and arrows")}
     for library, home in HOMES.items():
         if is_used(library):

@@ -156,7 +156,7 @@ def published(program: Path, tmp_path: Path) -> Path:
 def address(program: Path, published: Path) -> Iterator[str]:
     """Where the installed command serves the show, until the test is over."""
     process = subprocess.Popen(
-        [program, "serve", "--port", "0"],
+        [program, "serve", "--published", "--port", "0"],
         cwd=published,
         env=clean_environment(),
         stdin=subprocess.DEVNULL,
@@ -182,7 +182,7 @@ def fetch(address: str, path: str, **headers: str) -> tuple[int, str, bytes]:
 def test_an_installed_airdate_goes_from_nothing_to_a_show_that_can_be_heard(address: str) -> None:
     """Feed, page and part of the media, each with its type, at the address that serve printed."""
     status, kind, feed = fetch(address, "feed.xml")
-    assert (status, kind) == (200, "application/rss+xml")
+    assert (status, kind) == (200, "application/xml")
     assert "<title>First steps</title>" in feed.decode()
     media = re.search(rf'<enclosure url="{address}(media/[^"]+\.mp3)"', feed.decode())
     page = re.search(rf"<link>{address}(episodes/[^<]+\.html)</link>", feed.decode())

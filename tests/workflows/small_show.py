@@ -294,9 +294,9 @@ def own_files(found: EpisodeRecord | ShowRecord) -> set[str]:
 
 
 def named_objects(document: bytes) -> set[str]:
-    """The keys that a feed or page names."""
+    """The keys that a feed or page names; what ends in a slash is a folder for a script to look in."""
     urls = re.findall(re.escape(BASE_URL) + r"([^\s\"'<>&#;)?]*)", document.decode())
-    return {unquote(url) for url in urls if url}
+    return {unquote(url) for url in urls if url and not url.endswith("/")}
 
 
 def check_names(public: Store) -> None:
