@@ -7,6 +7,7 @@ from pipeline.core.addresses import INDEX, Addresses
 from pipeline.site.keys import (
     ABOUT,
     PEOPLE_LIST,
+    SEARCH,
     SEASONS_LIST,
     SERIES_LIST,
     SUBSCRIBE,
@@ -44,6 +45,7 @@ def plan_navigation(addresses: Addresses, words: Words, shelves: Shelves) -> Nav
         (TAGS_LIST, "tags", bool(shelves.tags), False),
         (ABOUT, "about", True, True),
         (SUBSCRIBE, "subscribe", True, True),
+        (SEARCH, "search", True, True),
     )
     links = [
         (NavigationLink(address_of(key, addresses), words.say(word)), in_header)

@@ -55,8 +55,8 @@ def css_string(text: str) -> str:
     >>> css_string('a "b" \\ </style>\n')
     '"a \\22 b\\22  \\5c  \\3c /style\\3e \\a "'
     """
-    special = {sign: f"\\{ord(sign):x} " for sign in '"\\<>\n\r\f\0'}
-    return f'"{text.translate(str.maketrans(special))}"'
+    special = {ord(sign): f"\\{ord(sign):x} " for sign in '"\\<>\n\r\f\0'}
+    return f'"{text.translate(special)}"'
 
 
 @cache
