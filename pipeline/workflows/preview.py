@@ -1,10 +1,13 @@
 """Preview: a show over HTTP on this machine, as it is published, or as it is being written."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from pipeline.core.addresses import FEED, PREVIEW_URL, RECORDS, SHOW
+from pipeline.core.record import EpisodeRecord, ShowRecord
 from pipeline.errors import AirdateError, InputError, Problem
 from pipeline.site.preview_marks import read_assets
 from pipeline.source.show_file import ShowFile
@@ -18,10 +21,12 @@ from pipeline.workflows.check import check
 from pipeline.workflows.context import Context
 from pipeline.workflows.preview_bars import Bars
 from pipeline.workflows.rehearsal import AudioMemory, Rehearsal, Rehearser
-from pipeline.workflows.render import addresses_of, render_public
+from pipeline.workflows.render import Build, addresses_of, render_public
 from pipeline.workflows.store_look import StoreLook
 
 OnReady = Callable[[str], None]
+Render = Callable[[ShowRecord, Iterable[EpisodeRecord], datetime], Build]
+"""From records to everything public."""
 
 
 def preview_published(
@@ -65,7 +70,7 @@ def preview_folder(context: Context, host: str, port: int, on_ready: OnReady) ->
         preview.refresh()
         with answering(server):
             on_ready(server.url)
-            for burst in bursts:
+            for burst in filter(None, bursts):
                 context.talk.say(f"changed: {_shown(context, burst)}")
                 preview.refresh()
 
@@ -73,8 +78,8 @@ def preview_folder(context: Context, host: str, port: int, on_ready: OnReady) ->
 class Preview:
     """What is shown, made anew whenever something has changed."""
 
-    def __init__(self, context: Context) -> None:
-        self.context = context
+    def __init__(self, context: Context, render: Render = render_public) -> None:
+        self.context, self.render = context, render
         self.audio = AudioMemory()
         self.rehearser = Rehearser(context, self.audio)
         self.store = StoreLook(context.folder, context.talk)
@@ -111,12 +116,21 @@ class Preview:
         for problem in rehearsal.problems:
             self.context.talk.warn(problem)
         if rehearsal.show and not rehearsal.is_stale:
-            records = [each.record for each in rehearsal.episodes.values()]
-            build = render_public(rehearsal.show, records, self.context.now)
-            self.objects = {FEED: build.feed, **{each.key: each.body for each in build.others}}
+            rehearsal = self._render(rehearsal, rehearsal.show)
         self._show(rehearsal, self.checked)
         self.checked = self._check()
         self._show(rehearsal, self.checked)
+
+    def _render(self, rehearsal: Rehearsal, show: ShowRecord) -> Rehearsal:
+        """Feed and pages of it; where they cannot be rendered they stay, and the rehearsal says why."""
+        records = [each.record for each in rehearsal.episodes.values()]
+        try:
+            build = self.render(show, records, self.context.now)
+        except AirdateError as error:
+            problem = Problem("", 0, error.text, error.fix)
+            return replace(rehearsal, problems=[*rehearsal.problems, problem])
+        self.objects = {FEED: build.feed, **{each.key: each.body for each in build.others}}
+        return rehearsal
 
     def _check(self) -> Sequence[Problem]:
         try:

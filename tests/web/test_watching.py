@@ -4,6 +4,8 @@ from pathlib import Path
 from threading import Event, Thread
 from time import monotonic
 
+import pytest
+
 from pipeline.web.watching import watch_folder
 
 LIMIT_S = 20
@@ -47,3 +49,9 @@ def test_what_happens_while_the_caller_works_is_not_missed(tmp_path: Path) -> No
     assert written.wait(LIMIT_S)
     assert next(bursts) == [tmp_path / "a.md"]
     bursts.close()  # type: ignore[attr-defined]
+
+
+def test_a_folder_that_is_not_there_is_an_error_of_the_system(tmp_path: Path) -> None:
+    """However it is watched."""
+    with pytest.raises(FileNotFoundError):
+        next(watch_folder(tmp_path / "nowhere", lambda _: False))

@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.errors import AirdateError
 from pipeline.store.folder import FolderStore
 from pipeline.store.protocol import Roots
 from pipeline.web.files import ServedFile
 from pipeline.workflows.context import Context
 from pipeline.workflows.preview import Preview
+from pipeline.workflows.render import Build, render_public
 from tests.cli.building import AUDIO, EPISODE, INDEX, NOW, TAPE, ShowFolder, make_show_folder
 from tests.workflows.small_show import Talk
 
@@ -292,3 +294,21 @@ def test_builds_and_objects_of_the_store_are_not_watched(
     assert all(preview.ignores(show.path / name) for name in ignored)
     told = (INDEX, "podcast.toml", "out/private/records/1.json", "out/private/show.json")
     assert not any(preview.ignores(show.path / name) for name in told)
+
+
+@pytest.mark.parametrize("error", [AirdateError("the feed has no room", "shorten it"), OSError("went away")])
+def test_what_cannot_be_rendered_leaves_what_was(
+    error: Exception, show: ShowFolder, open_preview: Callable[[], Shown]
+) -> None:
+    """It is said, and the preview goes on."""
+
+    def fail(*_: object) -> Build:
+        raise error
+
+    shown = open_preview()
+    shown.preview.render = fail
+    show.change(INDEX, "bone", "tendon")
+    assert "It is rarely the bone." in shown.anew(PAGE)
+    assert any(str(error.args[0]) in each for each in [*shown.talk.warned, shown.text("")])
+    shown.preview.render = render_public
+    assert "It is rarely the tendon." in shown.anew(PAGE)
