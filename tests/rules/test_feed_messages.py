@@ -173,3 +173,20 @@ def test_an_item_without_a_title_is_not_called_so() -> None:
     start, end = GOOD.index("    <item>"), GOOD.index("  </channel>")
     (told,) = said(f"{GOOD[:start]}    <item/>\n{GOOD[end:]}", "apple-guid")
     assert told.startswith("feed.xml:24: an item without a title has no <guid>")
+
+
+@pytest.mark.parametrize(
+    ("seen", "bare"),
+    [
+        ("© 2019–2026 Ada Marsh", "Ada Marsh"),
+        ("Copyright 2019-26, Ada Marsh", "Ada Marsh"),
+        ("2019 - 2026 Studio 54", "Studio 54"),
+        ("CC BY 4.0", None),
+        ("Studio 54", None),
+    ],
+)
+def test_what_apps_add_to_a_copyright_is_left_out(seen: str, bare: str | None) -> None:
+    """Years are; other numbers belong to a name or a licence."""
+    feed = changed("<copyright>Ada Marsh<", f"<copyright>{seen}<")
+    fixes = [each.partition("\n  Fix: ")[2] for each in said(feed, "psp1-copyright")]
+    assert fixes == ([f'write "{bare}"'] if bare else [])

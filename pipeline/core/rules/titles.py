@@ -6,7 +6,7 @@ _LOOK_AT = 300
 """Longer titles are a problem of their own."""
 
 _NUMBERED = re.compile(
-    r"(?:s(?:eason)?\s*\d+\W*)?(?:ep(?:isode)?\.?\s*#?\d+\b|e\d+(?=\s*[:|–—-]|\s*$))|#\d+\b|\d{1,4}(?:[:.)|]\s|\s[–—-]\s)",
+    r"s(?:eason)?\s*\d+\W*e(?:p(?:isode)?\.?)?\s*\d+\b|(?:s(?:eason)?\s*\d+\W*)?(?:ep(?:isode)?\.?\s*#?\d+\b|e\d+(?=\s*[:|–—-]|\s*$))|#\d+\b|\d{1,4}(?:[:.)|]\s|\s[–—-]\s)",
     re.IGNORECASE,
 )
 _KIND = re.compile(r"\b(trailer|teaser|bonus)\b", re.IGNORECASE)
@@ -19,6 +19,8 @@ def without_number(title: str) -> str | None:
 
     >>> without_number("S2E12: Tendons"), without_number("Episode 12"), without_number("12 tendons")
     ('Tendons', '', None)
+    >>> without_number("S02E03 Tendons"), without_number("S3 buckets"), without_number("E10 petrol")
+    ('Tendons', None, None)
     """
     title = title[:_LOOK_AT].strip()
     found = _NUMBERED.match(title)

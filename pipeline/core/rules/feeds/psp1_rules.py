@@ -11,7 +11,7 @@ from pipeline.core.rules.table import Finding, Rule, one_line
 from pipeline.errors import Level
 
 _SIGNS = re.compile(r"copyright|©|\(c\)|℗", re.IGNORECASE)
-_YEARS = re.compile(r"[\d,.–-]+")
+_YEARS = re.compile(r"(?:19|20)\d\d(?:[–-](?:(?:19|20)?\d\d)?)?[,.]?|[–-]")
 
 
 def check_channel_has(name: str, why: str, fix: str, case: ChannelCase) -> Iterator[Finding]:
