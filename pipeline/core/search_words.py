@@ -48,7 +48,7 @@ LONGEST = 40
 
 
 def parse_words(text: str) -> Iterator[str]:
-    """The words of a text, in order and as often as they come.
+    """The words of a text, in order, each mostly once.
 
     Scripts without blanks are taken in pairs of characters.
 
@@ -57,7 +57,7 @@ def parse_words(text: str) -> Iterator[str]:
     >>> list(parse_words("足底筋膜 foot"))
     ['足底', '底筋', '筋膜', 'foot']
     """
-    for word in _WORD.findall(fold(text)):
+    for word in dict.fromkeys(_WORD.findall(fold(text))):
         runs = [word] if word.isascii() else [part for run in _RUN.findall(word) for part in _pairs(run)]
         yield from (run[:LONGEST] for run in runs if len(run) > 1 or run >= "\u0900")
 

@@ -6,7 +6,6 @@ touches only the files of its own words, and a reader loads only those of the
 words that were typed.
 """
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -90,7 +89,8 @@ def _divide(
 
 
 def _row(word: str, numbers: Sequence[int]) -> str:
-    return f"{json.dumps(word, ensure_ascii=False)}:{json.dumps(_steps(numbers), separators=(',', ':'))}"
+    """A word has letters and digits alone, which JSON takes as they are."""
+    return f'"{word}":[{",".join(map(str, _steps(numbers)))}]'
 
 
 def _steps(numbers: Sequence[int]) -> list[int]:
