@@ -105,7 +105,7 @@ def _quoted(text: str) -> str:
     """A string of TOML, and of YAML.
 
     >>> print(_quoted('my "cover".jpg'))
-    "my \\\\"cover\\\\".jpg"
+    "my \\"cover\\".jpg"
     """
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
