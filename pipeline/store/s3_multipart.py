@@ -112,12 +112,12 @@ def send_parts(
     pool = ThreadPoolExecutor(IN_FLIGHT, thread_name_prefix="airdate-part")
     try:
         for part in parts:
-            if len(under_way) == IN_FLIGHT:
-                etags.append(under_way.popleft().result())
             number = len(etags) + len(under_way) + 1
             sending = _sending(upload, number, SentBytes(part, progress, given_up))
             under_way.append(pool.submit(patience.keep_trying, sending))
             del part, sending  # or it would stay in memory while the next one is read
+            if len(under_way) == IN_FLIGHT:  # a part read before there is room for it is one more in memory
+                etags.append(under_way.popleft().result())
         etags.extend(future.result() for future in under_way)
     except BaseException:
         given_up.set()
