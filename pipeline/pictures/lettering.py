@@ -32,7 +32,7 @@ class Lines:
         return round(len(self.lines) * self.size_px * LEADING)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=4)  # each holds a font of some megabytes
 def load_font(size_px: int, weight: int) -> "ImageFont.FreeTypeFont":
     """The font that comes with airdate, so that the same words look the same everywhere."""
     from fontpkg.errors import FontpkgError  # heavy: only what draws words pays for it

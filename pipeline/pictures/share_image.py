@@ -104,7 +104,7 @@ def _paste_artwork(sheet: "Image.Image", artwork: Path, sha256: str, side: int, 
     from PIL import Image, ImageDraw  # loaded already
 
     square = _artwork(artwork, sha256, side)
-    fine = 4
+    fine = 2
     mask = Image.new("L", (side * fine, side * fine))
     ImageDraw.Draw(mask).rounded_rectangle((0, 0, side * fine - 1, side * fine - 1), _CORNER * fine, 255)
     sheet.paste(square, (left, (HEIGHT_PX - side) // 2), mask.resize((side, side), Image.Resampling.BOX))

@@ -81,7 +81,8 @@ def upright(image: "ImageFile.ImageFile", look: Original, width: int) -> "Image.
     share = min(1.0, width / look.width)
     image.draft(None, tuple(max(1, int(each * share)) for each in image.size))  # type: ignore[arg-type]
     image.load()
-    turned = ImageOps.exif_transpose(image)
+    turned: Image.Image = image
+    ImageOps.exif_transpose(turned, in_place=True)
     if turned.mode in _PLAIN_MODES and "transparency" not in turned.info and turned.width > width:
         height = max(1, round(look.height * share))
         kept = turned.info.get("icc_profile")

@@ -3,6 +3,7 @@
 import zlib
 from io import BytesIO
 from pathlib import Path
+from random import Random
 from struct import pack
 from time import process_time
 
@@ -18,7 +19,8 @@ from tests.pictures.profiles import blue_is_red, make_profile
 def photograph(width: int, height: int, mode: str = "RGB") -> Image.Image:
     """Many colours that run into each other: brighter to the right."""
     image = Image.linear_gradient("L").rotate(90).resize((width, height))
-    noise = Image.effect_noise((width, height), 24)
+    grain = Random(1).randbytes(width * height)
+    noise = Image.frombytes("L", (width, height), grain).point(lambda value: 100 + value // 5)
     return Image.merge("RGB", (image, noise, image.rotate(180))).convert(mode)
 
 
@@ -134,7 +136,7 @@ def test_every_way_to_keep_colours_is_taken(tmp_path: Path, mode: str) -> None:
 def test_damage_and_bombs_have_no_variants(make_picture: PictureMaker, tmp_path: Path) -> None:
     """The rules tell what is wrong; nothing is decoded that would fill the memory."""
     whole = encoded(photograph(900, 600), "PNG")
-    broken = whole[: len(whole) // 2] + b"\0" * 40 + whole[-40:]
+    broken = whole[: len(whole) // 2] + whole[-12:]
     assert variants(tmp_path, broken) == ()
     header = b"IHDR" + pack(">IIBBBBB", 60_000, 60_000, 8, 2, 0, 0, 0)
     bomb = b"\x89PNG\r\n\x1a\n" + pack(">I", 13) + header + pack(">I", zlib.crc32(header))
