@@ -52,7 +52,9 @@ SLIPS = [
     ),
     (
         '# links\nlisten = "https://x.org"',
-        ['more.toml:2: \'listen\' is "https://x.org", not a list\n  Fix: write listen = ["https://x.org"]'],
+        [
+            'more.toml:2: \'listen\' is "https://x.org", not a list\n  Fix: write listen = [{ name = "A name", url = "https://example.org/" }]'
+        ],
     ),
     (
         f"{listen('one')}[[listen]]\nname = 'x'",
