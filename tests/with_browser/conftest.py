@@ -9,7 +9,7 @@ from threading import Thread
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
 from pipeline.core.episode import settle
 from pipeline.core.record import StoredFile
@@ -95,13 +95,18 @@ class Watched:
         self.page.on("request", lambda request: self.requests.append(request.url))
         self.page.on("console", lambda message: self.complaints.append(message.text))
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.on("requestfailed", lambda request: self.complaints.append(f"failed: {request.url}"))
+        self.page.on("requestfailed", self._failed)
         self.page.on(
             "response",
             lambda reply: (
                 self.complaints.append(f"{reply.status} {reply.url}") if reply.status >= 400 else None
             ),
         )
+
+    def _failed(self, request: Request) -> None:
+        """A picture still on its way when the page is left or loaded anew is given up: no fault."""
+        if request.failure != "net::ERR_ABORTED":
+            self.complaints.append(f"failed: {request.url} ({request.failure})")
 
 
 @pytest.fixture
