@@ -53,7 +53,8 @@ SLIPS = [
     (
         '# links\nlisten = "https://x.org"',
         [
-            'more.toml:2: \'listen\' is "https://x.org", not a list\n  Fix: write listen = [{ name = "A name", url = "https://example.org/" }]'
+            "more.toml:2: 'listen' is \"https://x.org\", not a list\n  "
+            'Fix: write listen = [{ name = "A name", url = "https://example.org/" }]'
         ],
     ),
     (
