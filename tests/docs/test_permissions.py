@@ -115,5 +115,5 @@ def test_the_key_deletes_nothing(guarded_server: S3Server, key: str) -> None:
 def test_the_key_writes_nothing_beside_the_show(guarded_server: S3Server) -> None:
     """What airdate never writes stays forbidden."""
     with pytest.raises(ClientError) as refused:
-        guarded_server.admin().put_object(Bucket=BUCKET, Key="elsewhere/other.html", Body=b"")
+        guarded_server.admin().put_object(Bucket=BUCKET, Key="public/other.html", Body=b"")
     assert refused.value.response["ResponseMetadata"]["HTTPStatusCode"] == 403
