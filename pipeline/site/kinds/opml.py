@@ -1,7 +1,7 @@
 """The show's feed in the format that podcast apps import and export."""
 
 from collections.abc import Iterator
-from xml.sax.saxutils import quoteattr
+from html import escape
 
 from pipeline.core.notes.characters import drop_illegal
 from pipeline.site.keys import OPML
@@ -24,7 +24,7 @@ def render(whole: Whole) -> Pages:
 
 
 def _title(whole: Whole) -> str:
-    return quoteattr(_line(whole.show.title), {'"': "&quot;"})[1:-1]
+    return escape(_line(whole.show.title))
 
 
 def _outlines(whole: Whole) -> Iterator[str]:
@@ -46,7 +46,7 @@ def _outlines(whole: Whole) -> Iterator[str]:
 
 
 def _outline(**attributes: str) -> str:
-    written = (f"{name}={quoteattr(_line(value))}" for name, value in attributes.items())
+    written = (f'{name}="{escape(_line(value))}"' for name, value in attributes.items())
     return f"<outline {' '.join(written)}/>"
 
 

@@ -1,7 +1,7 @@
 """The list of all pages for search engines (sitemaps.org)."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from xml.sax.saxutils import escape
+from html import escape
 
 from pipeline.core.addresses import INDEX, page_key
 from pipeline.site.keys import NOT_FOUND, SITEMAP, address_of
