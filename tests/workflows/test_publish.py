@@ -102,7 +102,8 @@ def test_an_edit_writes_its_page_the_feed_and_the_record_alone(in_memory: Clone)
     in_memory.publish(2, now=NOW + DAY)
     written = set(written_to(in_memory.roots)) - BOOKKEEPING
     assert {page_key(slug_of(2)), FEED, record_key(guid_of(2)), history_key(guid_of(2), 1)} < written
-    assert not {key for key in written if key.startswith("media/")}
+    assert not {key for key in written if key.startswith(("media/", "slugs/", "staging/"))}
+    assert SHOW not in written
     assert {key for key in written if key.startswith(("records/", "history/"))} == {
         record_key(guid_of(2)),
         history_key(guid_of(2), 1),
