@@ -14,8 +14,8 @@ import sys
 import tempfile
 import wave
 from array import array
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 from textwrap import wrap
@@ -53,6 +53,8 @@ class Recipe:
     transcript: str | None = None
     chapters_json: bool = False
     embed_chapters: bool = False
+    chapter_extras: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """What the chapters file says beyond times and titles, by title."""
 
     @property
     def folder(self) -> Path:
@@ -113,6 +115,11 @@ RECIPES = (
         transcript="transcript.vtt",
         chapters_json=True,
         embed_chapters=True,
+        chapter_extras={
+            "What the pain is telling you": {"img": "heel.jpg"},
+            "How you got here": {"img": "load.png"},
+            "When it is something else": {"url": "https://clinic.example.org/check-up"},
+        },
     ),
     Recipe(
         "003-getting-your-heel-running-again",
@@ -245,7 +252,10 @@ def render_srt(cues: Sequence[Cue]) -> str:
 
 def render_chapters(recipe: Recipe, spoken: Spoken) -> str:
     """A chapters file of the podcast namespace, version 1.2."""
-    chapters = [{"startTime": start, "title": title} for start, title in spoken.chapters]
+    extras = recipe.chapter_extras
+    chapters = [
+        {"startTime": start, "title": title, **extras.get(title, {})} for start, title in spoken.chapters
+    ]
     document = {"version": "1.2.0", "title": recipe.title, "podcastName": SHOW, "chapters": chapters}
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 

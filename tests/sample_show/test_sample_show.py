@@ -20,6 +20,7 @@ from pipeline.core.chapters import parse_chapters_json, parse_note_timestamps
 from pipeline.core.dates import parse_date
 from pipeline.core.front_matter import FrontMatter
 from pipeline.core.location import PodcastToml
+from pipeline.core.video import parse_video
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = sorted((ROOT / "episodes").glob("*/"))
@@ -221,16 +222,31 @@ def test_pictures_in_notes_exist_and_are_described(folder: Path) -> None:
 
 def test_one_episode_has_everything() -> None:
     """The rich episode uses every block that a page can show."""
-    front, notes = read_index(HEEL)
+    show, (front, notes) = read_show(), read_index(HEEL)
     assert front.series
     assert (front.series.part, front.series.of) == (1, 2)
     assert all(
         (front.video, front.questions, front.sponsors, front.calls_to_action, front.reviews, front.guests)
     )
-    assert any(read_show().sponsors[each].code for each in front.sponsors)
+    assert any(show.sponsors[each].code and show.sponsors[each].ends for each in front.sponsors)
+    assert parse_video(front.video or "")
+    site = show.pages
+    assert site
+    assert all((site.tagline, site.sign_off, site.testimonials, site.newsletter))
+    chapters = parse_chapters_json((HEEL / "chapters.json").read_text())
+    assert any(each.image for each in chapters)
+    assert any(each.url for each in chapters)
     assert len(re.findall(r"!\[", notes)) >= 2
     assert len(re.findall(r"^## \d\. ", notes, re.MULTILINE)) >= 4
     assert re.search(r"^  - ", notes, re.MULTILINE)
     second, _ = read_index(RUNNING)
     assert second.series
     assert (second.series.id, second.series.part) == (front.series.id, 2)
+
+
+def test_one_episode_promises_a_part_that_is_not_out() -> None:
+    """A series has a next part with a teaser and no episode, so that its page shows the teaser."""
+    fronts = [read_index(folder)[0] for folder in FOLDERS]
+    known = {(each.series.id, each.series.part) for each in fronts if each.series}
+    promised = [each.series for each in fronts if each.series and each.series.teaser]
+    assert any((each.id, each.part + 1) not in known for each in promised)
