@@ -35,7 +35,7 @@ def archives_of(
     for item in items:
         grouped[archive_key(item.record.date, period)].append(item)
     keys = sorted(grouped, reverse=True)[1:]
-    older = [*keys[1:], None]
+    older = [*keys, None][1:]
     return [
         (key, Document(base_url + key, base_url + before if before else None), grouped[key])
         for key, before in zip(keys, older, strict=True)

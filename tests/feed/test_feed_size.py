@@ -145,6 +145,12 @@ def test_an_archive_document_stays_as_it_is_when_episodes_are_added(period: str)
     assert before.items() <= after.items()
 
 
+@pytest.mark.parametrize("count", [0, 1])
+def test_a_first_year_has_no_archive_yet(count: int) -> None:
+    """The period of the newest episode is still open; so is that of a show without any."""
+    assert render_feeds(show_with(archives="yearly"), weekly(count)).archives == {}
+
+
 def test_an_archive_document_stays_as_it_is_when_the_show_is_edited() -> None:
     """It tells of a change of the show where it says it, and not by its date."""
     items = weekly(60)
