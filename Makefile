@@ -12,8 +12,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 NODE_READY := $(VENV)/node/.ready
+WEB_READY := $(VENV)/web/.ready
 AUDIO_PACKAGES := ffmpeg espeak-ng eyed3 mp3val
-WEB_PACKAGES := chromium fonts-dejavu-core
+WEB_PACKAGES := chromium fonts-dejavu-core default-jre-headless
 PYTEST := $(BIN)/python -m pytest -q
 FUZZ_SECONDS ?= 20
 
@@ -28,6 +29,10 @@ $(NODE_READY): tests/with_node/package.json .ci/node.sh
 	@bash .ci/node.sh $< $(VENV)/node
 	@touch $@
 
+$(WEB_READY): tests/with_browser/package.json .ci/node.sh
+	@bash .ci/node.sh $< $(VENV)/web
+	@touch $@
+
 demo: $(READY) ## publish the sample show into out/, no account needed
 	@bash .ci/demo.sh $(BIN)/airdate
 
@@ -38,7 +43,7 @@ test-audio: $(READY) ## the tests that need ffmpeg and other audio tools
 	@bash .ci/packages.sh $(AUDIO_PACKAGES)
 	$(PYTEST) tests/with_ffmpeg
 
-test-web: $(READY) ## the tests that need a browser
+test-web: $(READY) $(WEB_READY) ## the tests that need a browser, and the checkers of pages
 	@bash .ci/packages.sh $(WEB_PACKAGES)
 	$(PYTEST) tests/with_browser
 

@@ -1,7 +1,10 @@
 """A real browser, and a published show to look at with it."""
 
 import shutil
-from collections.abc import Iterator
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -17,7 +20,11 @@ from pipeline.site.pages import render_pages
 from pipeline.web.server import PreviewServer, make_server
 from tests.builders import make_audio, make_media
 from tests.site.rich_show import ADDRESSES, make_rich_episodes, make_rich_record, make_rich_show_record
+from tests.with_browser.sites import GOLDEN, ROOT, Site, build_golden, publish_sample, serve_site
 
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+PACKAGES = Path(sys.prefix) / "web"
 SPEECH = Path(__file__).parent / "files" / "speech.mp3"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
@@ -82,6 +89,51 @@ def server(public: Path) -> Iterator[PreviewServer]:
         yield running
         running.shutdown()
         thread.join(timeout=10)
+
+
+@pytest.fixture(scope="session")
+def built_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The sample show as it is published, pictures and all."""
+    with serve_site(publish_sample(tmp_path_factory.mktemp("sample")), ROOT) as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def every_page(built_site: Site) -> list[str]:
+    """The address of every page of the sample show, as found in its folder."""
+    return built_site.pages
+
+
+@pytest.fixture(scope="session")
+def every_site(built_site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Site]]:
+    """The sample show and the golden shows, by name."""
+    folder = tmp_path_factory.mktemp("golden")
+    with ExitStack() as stack:
+        golden = {
+            name: stack.enter_context(serve_site(build_golden(name, folder / name), show))
+            for name, show in GOLDEN.items()
+        }
+        yield {"sample": built_site, **golden}
+
+
+@pytest.fixture(scope="session")
+def node_modules() -> Path:
+    """The tools of package.json, as `make test-web` installs them beside Python's packages."""
+    folder = PACKAGES / "node_modules"
+    assert folder.is_dir(), f"nothing in {PACKAGES}: make test-web installs it"
+    return folder
+
+
+@pytest.fixture(scope="session")
+def run_tool() -> Run:
+    """Run a program that is on PATH and read what it says; how it ends is for the test to judge."""
+
+    def run(program: str, *arguments: str | Path, timeout_s: float = 240) -> subprocess.CompletedProcess[str]:
+        assert shutil.which(program), f"no {program}: make test-web installs it"
+        command = [program, *map(str, arguments)]
+        return subprocess.run(command, capture_output=True, encoding="utf-8", check=False, timeout=timeout_s)
+
+    return run
 
 
 class Watched:
