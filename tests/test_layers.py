@@ -32,6 +32,7 @@ HOMES = {
     "PIL": "pictures",
     "pyromark": "core/notes",
     "rich": "cli",
+    "rjsmin": "site",
     "ruamel": "source",
     "ryaml": "source",
     "s3transfer": "store",

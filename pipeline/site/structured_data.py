@@ -24,9 +24,10 @@ def render_data(*nodes: Node) -> Markup:
     r"""Nodes as a script's content, which nothing in them can end.
 
     >>> str(render_data({"name": "</script>"}))
-    '{"@context": "https://schema.org", "@graph": [{"name": "\\u003c/script\\u003e"}]}'
+    '{"@context":"https://schema.org","@graph":[{"name":"\\u003c/script\\u003e"}]}'
     """
-    text = json.dumps({"@context": "https://schema.org", "@graph": nodes}, ensure_ascii=False)
+    graph = {"@context": "https://schema.org", "@graph": nodes}
+    text = json.dumps(graph, ensure_ascii=False, separators=(",", ":"))
     return Markup(text.translate(_ESCAPES))  # noqa: S704  # escaped above
 
 

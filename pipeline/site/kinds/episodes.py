@@ -1,8 +1,12 @@
-"""Every episode's own page."""
+"""Every episode's own page, and the script that reads its transcript along."""
+
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
 
 from markupsafe import Markup
 
-from pipeline.core.addresses import page_key
+from pipeline.core.addresses import file_key, page_key
 from pipeline.core.episode import Episode
 from pipeline.site.blocks_view import view_reviews
 from pipeline.site.cards import view_card
@@ -10,21 +14,29 @@ from pipeline.site.episode_view import view_page
 from pipeline.site.keys import address_of, oembed_key
 from pipeline.site.player_view import is_playable
 from pipeline.site.show_view import render_policy
+from pipeline.site.squeezing import squeeze_script
 from pipeline.site.views import PageView
 from pipeline.site.whole import Pages, Whole
 
+READER = "reader.js"
+"""Loaded by pages whose transcript somebody opens, and by no others."""
+
 
 def render(whole: Whole) -> Pages:
-    return {page_key(each.record.slug): _page(each, whole) for each in whole.live}
+    reader = _read_reader()
+    key = file_key(sha256(reader).hexdigest(), READER)
+    url = whole.addresses.url(key)
+    return {key: reader, **{page_key(each.record.slug): _page(each, url, whole) for each in whole.live}}
 
 
-def _page(episode: Episode, whole: Whole) -> bytes:
+def _page(episode: Episode, reader_url: str, whole: Whole) -> bytes:
     page = view_page(episode, whole)
     return whole.render(
         "episode.html",
         card=view_card(episode, page, whole),
         policy=_policy(page, whole),
         page=page,
+        reader_url=reader_url,
         oembed_url=_oembed_url(episode, whole),
         notes=Markup(page.notes),  # noqa: S704  # sanitised
         testimonials=view_reviews(whole.settings.testimonials, whole.words),
@@ -41,3 +53,9 @@ def _policy(page: PageView, whole: Whole) -> str:
     frames = [page.video.embed_url] if page.video and page.video.embed_url else []
     forms = [whole.settings.newsletter.action] if whole.settings.newsletter else []
     return render_policy(whole.addresses.base_url, frames=frames, forms=forms)
+
+
+@cache
+def _read_reader() -> bytes:
+    path = files("pipeline.site") / "theme" / READER
+    return squeeze_script(path.read_text(encoding="utf-8")).encode()
