@@ -57,6 +57,10 @@ Medium = Literal[
 ]
 
 
+DISCLOSURE = "This episode is sponsored."
+"""Said in the show's language where that is known."""
+
+
 class Owner(Frozen):
     """Whom directories write to when the show is claimed. Published in the feed."""
 
@@ -96,7 +100,7 @@ class Sponsor(Frozen):
     """Where the offer is."""
     code: Text | None = None
     """A discount code that listeners can copy."""
-    disclosure: Text = "This episode is sponsored."
+    disclosure: Text = DISCLOSURE
     """Said with the offer, so that nobody takes it for something else."""
     ends: Day | None = None
     """The last day of the offer, in the show's zone: YYYY-MM-DD."""

@@ -11,11 +11,11 @@ from pipeline.core.notes.series import part_after, part_before
 from pipeline.core.show import Person, Sponsor
 from pipeline.core.site_settings import Review
 from pipeline.core.video import parse_video
+from pipeline.core.words import Words
 from pipeline.site.keys import address_of, season_key, series_key
 from pipeline.site.show_view import view_artwork
 from pipeline.site.views import Link, PersonView, ReviewView, SeriesView, SponsorView, VideoView
 from pipeline.site.whole import Whole
-from pipeline.site.words import Words
 
 
 def view_people(episode: Episode, around: Whole) -> list[PersonView]:
@@ -48,7 +48,7 @@ def view_sponsors(sponsors: Iterable[Sponsor], around: Whole) -> list[SponsorVie
             text=each.text,
             url=each.url,
             code=each.code,
-            disclosure=each.disclosure,
+            disclosure=around.words.disclosure(each.disclosure),
             ends=_day(each.ends, around.words),
             ended=offer_has_ended(each, around.today),
         )
@@ -88,7 +88,7 @@ def view_topics(episode: Episode, around: Whole) -> list[Link]:
 def _person(person: Person, key: str, episode: Episode, around: Whole) -> PersonView:
     return PersonView(
         name=person.name,
-        role=person.role,
+        role=around.words.role(person.role),
         credentials=person.credentials,
         bio=person.bio,
         page_url=address_of(key, around.addresses),

@@ -6,6 +6,7 @@ from pipeline.core.episode import NOTES, Episode
 from pipeline.core.made_pictures import is_made_picture
 from pipeline.core.notes.page_html import NotesLayout, Picture, render_page_notes
 from pipeline.core.show import Show
+from pipeline.core.words import Words
 from pipeline.site.blocks_view import (
     view_people,
     view_reviews,
@@ -19,7 +20,6 @@ from pipeline.site.show_view import view_artwork
 from pipeline.site.views import EpisodeView, PageView
 from pipeline.site.whole import Whole
 from pipeline.site.wording import iso_duration
-from pipeline.site.words import Words
 
 NOTES_SIZES = "(min-width: 44rem) 40rem, calc(100vw - 2rem)"
 """How wide pictures in notes become, as the stylesheet has it."""
@@ -34,8 +34,7 @@ def view_page(episode: Episode, around: Whole) -> PageView:
     """An episode as its own page shows it."""
     record, details, words = episode.record, episode.details, around.words
     media = view_media(episode, around.addresses, words)
-    layout = NotesLayout(NOTES_SIZES, words.say("table"), words.say("back_to_text"))
-    notes = render_page_notes(record.notes, _files(episode, around), layout)
+    notes = render_page_notes(record.notes, _files(episode, around), plan_layout(words))
     after = around.reading[record.guid]
     return PageView(
         **_summary(episode, around),
@@ -57,6 +56,11 @@ def view_page(episode: Episode, around: Whole) -> PageView:
         newer=view_episode(after.newer, around) if after.newer else None,
         older=view_episode(after.older, around) if after.older else None,
     )
+
+
+def plan_layout(words: Words) -> NotesLayout:
+    """What notes on pages of this language have in common."""
+    return NotesLayout(NOTES_SIZES, words.say("table"), words.say("back_to_text"))
 
 
 def _files(episode: Episode, around: Whole) -> dict[str, Picture]:

@@ -50,7 +50,7 @@ def view_person(shelf: PersonShelf, whole: Whole) -> PersonView:
     person = shelf.person
     return PersonView(
         name=person.name,
-        role=person.role,
+        role=whole.words.role(person.role),
         credentials=person.credentials,
         bio=person.bio,
         page_url=address_of(shelf.key, whole.addresses),
@@ -61,5 +61,4 @@ def view_person(shelf: PersonShelf, whole: Whole) -> PersonView:
 
 def say_count(episodes: Sequence[object], whole: Whole) -> str:
     """How many episodes, in words."""
-    key = "episode_count_one" if len(episodes) == 1 else "episode_count"
-    return whole.words.say(key, count=len(episodes))
+    return whole.words.count("episode_count", len(episodes))

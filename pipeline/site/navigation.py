@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.core.addresses import INDEX, Addresses
+from pipeline.core.words import Words
 from pipeline.site.keys import (
     ABOUT,
     PEOPLE_LIST,
@@ -15,7 +16,6 @@ from pipeline.site.keys import (
     address_of,
 )
 from pipeline.site.shelves import Shelves
-from pipeline.site.words import Words
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,10 @@ from pipeline.core.notes.links import safe_url
 from pipeline.core.notes.page_html import Picture
 from pipeline.core.record import StoredFile
 from pipeline.core.transcript_files import PAGE_FORMATS, made_transcripts
+from pipeline.core.words import Words
 from pipeline.site.show_view import view_picture
 from pipeline.site.views import ChapterView, MediaView, TranscriptView
 from pipeline.site.whole import Whole
-from pipeline.site.words import Words
 
 CHAPTER_PICTURE_PX = 640
 """Wide enough for the cover's place on any screen, and for a phone's lock screen."""

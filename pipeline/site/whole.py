@@ -11,12 +11,13 @@ from pipeline.core.notes.series import Part
 from pipeline.core.record import ShowRecord
 from pipeline.core.show import Show
 from pipeline.core.site_settings import SiteSettings
+from pipeline.core.words import Words
 from pipeline.site.navigation import Navigation, plan_navigation
 from pipeline.site.reading_on import ReadingOn, plan_reading
 from pipeline.site.shelves import Shelves, gather_shelves
+from pipeline.site.stand_ins import mark_stand_ins
 from pipeline.site.theme import Theme
 from pipeline.site.views import Site
-from pipeline.site.words import Words
 
 Pages = Mapping[str, bytes]
 """Bodies by key below the public root."""
@@ -61,6 +62,7 @@ class Whole:
 
     def render(self, template: str, **values: object) -> bytes:
         """One page from its template."""
-        return self.theme.render(
+        page = self.theme.render(
             template, site=self.site, words=self.words, navigation=self.navigation, **values
         )
+        return mark_stand_ins(page, self.words, self.site.direction)

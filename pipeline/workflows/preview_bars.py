@@ -149,7 +149,8 @@ class Bars:
         episode: Episode = settle(each.record, show.show)
         stored = episode.artwork or show.files.get(show.show.artwork)
         described = self._described.get(each.record.guid)
-        page_url = Noter(show, {}, addresses, today_of(show, self.now)).page_of(episode)
+        noter = Noter(show, {}, addresses, today_of(show, self.now))
+        more = more_link(noter.page_of(episode), noter.words)
         facts = (
             _WORDS.date(each.record.date, show.show.timezone),
             _WORDS.duration(each.record.audio.duration_s),
@@ -161,5 +162,5 @@ class Bars:
             artwork_url=addresses.url(stored.key) if stored else None,
             description=described.html if described else None,
             limit_bytes=LIMIT_BYTES,
-            is_cut=described is not None and described.html.endswith(more_link(page_url)),
+            is_cut=described is not None and described.html.endswith(more),
         )

@@ -22,6 +22,7 @@ from pipeline.core.serving import Group, serve_briefly, serve_media
 from pipeline.feed.render import FeedItem, Feeds, FeedShow, render_feeds
 from pipeline.site.kinds.feed_style import find_feed_style
 from pipeline.site.pages import render_pages
+from pipeline.site.words import Words, read_words
 
 RENDERER = 2
 """Raised when the same records render to other bytes: all is written once more, as one explained change."""
@@ -139,6 +140,11 @@ class Noter:
     addresses: Addresses
     today: date
 
+    @property
+    def words(self) -> Words:
+        """What is said around the notes."""
+        return read_words(self.show.show.language)
+
     def notes(self, episode: Episode, *, limit_bytes: int = LIMIT_BYTES) -> str:
         record = episode.record
         series = record.front.series
@@ -147,6 +153,7 @@ class Noter:
             self.show.show,
             self.page_of(episode),
             self.today,
+            words=self.words,
             next_part=part_after(self.parts.get(series.id, ()), series.part) if series else None,
             files={
                 path: Picture(self.addresses.url(each.key), each.width, each.height)
@@ -156,7 +163,7 @@ class Noter:
         )
 
     def summary(self, episode: Episode) -> str:
-        return render_summary(episode.details.summary, self.page_of(episode))
+        return render_summary(episode.details.summary, self.page_of(episode), self.words)
 
     def page_of(self, episode: Episode) -> str:
         """Where the notes are read: our page, or the producer's own where we make none."""

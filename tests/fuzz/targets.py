@@ -28,6 +28,7 @@ from pipeline.core.transcript_writing import (
 from pipeline.errors import InputError
 from pipeline.feed.read import read_feed
 from pipeline.feed.read_whole import read_whole
+from pipeline.site.words import read_words
 from pipeline.source.episode_file import find_guid, parse_episode
 from pipeline.source.mint import with_lines, with_show_guid
 from pipeline.source.show_file import parse_show, show_hash
@@ -119,7 +120,8 @@ def look_at_notes(data: bytes) -> None:
     assert break_timestamps(break_timestamps(notes)) == break_timestamps(notes)
     show = make_show(hosts=[])
     episode = make_episode(show, notes=notes)
-    html = render_feed_notes(episode, show, "https://wind.example/60.html", date(2026, 11, 5))
+    words, today = read_words("en"), date(2026, 11, 5)
+    html = render_feed_notes(episode, show, "https://wind.example/60.html", today, words=words)
     assert len(html.encode()) <= LIMIT_BYTES
     assert "<script" not in render_page_html(notes, {}).lower()
 

@@ -10,10 +10,12 @@ from pipeline.core.notes.dom import parse_fragment, text_of
 from pipeline.core.notes.feed_notes import render_feed_notes
 from pipeline.core.notes.series import Part, parts_of_series
 from pipeline.core.show import CallToAction, Listen, Show, Sponsor
+from pipeline.site.words import read_words
 from tests.builders import make_audio, make_episode, make_show
 
 PAGE = "https://wind.example/episodes/060.html"
 TODAY = date(2026, 11, 5)
+WORDS = read_words("en")
 MORE = f'<p><a href="{PAGE}">Full show notes</a></p>'
 CHAPTERS = tuple(
     Chapter(start_s=at, title=title) for at, title in ((0, "Hello"), (90, "Why <it>"), (3723, "End"))
@@ -43,7 +45,7 @@ def show_with_blocks() -> Show:
 def describe(today: date = TODAY, next_part: Part | None = None, **changes: Any) -> str:
     show = show_with_blocks()
     episode = make_episode(show, **{**RICH, **changes})
-    return render_feed_notes(episode, show, PAGE, today, next_part=next_part)
+    return render_feed_notes(episode, show, PAGE, today, next_part=next_part, words=WORDS)
 
 
 def test_every_block_becomes_clean_text() -> None:
@@ -103,7 +105,10 @@ def test_long_notes_are_cut_at_a_word_and_end_in_a_link() -> None:
 def test_notes_that_just_fit_are_left_alone() -> None:
     """Exactly 4,000 bytes need no cut; one more does."""
     show = make_show(hosts=[])
-    render = lambda size: render_feed_notes(make_episode(show, notes="x" * (size - 7)), show, PAGE, TODAY)  # noqa: E731
+
+    def render(size: int) -> str:
+        return render_feed_notes(make_episode(show, notes="x" * (size - 7)), show, PAGE, TODAY, words=WORDS)
+
     assert len(render(4000)) == 4000
     assert "…" not in render(4000)
     assert render(4001).endswith(MORE)
@@ -128,14 +133,14 @@ def test_a_cut_leaves_no_heading_without_words() -> None:
     notes = "\n\n".join(f"## Section {number}\n\n{'word ' * 60}" for number in range(40))
     for padding in range(0, 320, 7):
         episode = make_episode(show, notes="x" * padding + "\n\n" + notes)
-        body = render_feed_notes(episode, show, PAGE, TODAY).removesuffix(MORE)
+        body = render_feed_notes(episode, show, PAGE, TODAY, words=WORDS).removesuffix(MORE)
         assert body.endswith(("word…</p>", "word</p>"))
 
 
 def test_notes_are_never_cut_inside_a_sign() -> None:
     """Signs made of several code points stay whole."""
     show = make_show(hosts=[])
-    html = render_feed_notes(make_episode(show, notes="👩🏽‍⚕️" * 600), show, PAGE, TODAY)
+    html = render_feed_notes(make_episode(show, notes="👩🏽‍⚕️" * 600), show, PAGE, TODAY, words=WORDS)
     assert "\u200d…" not in html
     assert "🏽…" not in html
 

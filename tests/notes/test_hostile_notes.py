@@ -11,6 +11,7 @@ from pipeline.core.notes.feed_cut import LIMIT_BYTES
 from pipeline.core.notes.feed_notes import render_feed_notes
 from pipeline.core.notes.page_html import Picture, render_page_html
 from pipeline.core.notes.plain import first_paragraph, plain_text
+from pipeline.site.words import read_words
 from tests.builders import make_episode, make_show
 from tests.notes.inspection import check_feed, check_page
 from tests.notes.vectors import VECTORS
@@ -30,7 +31,8 @@ MARKDOWN = st.lists(PIECE, max_size=12).map("".join)
 
 def render_feed(notes: str, page_url: str = PAGE) -> str:
     show = make_show(hosts=[])
-    return render_feed_notes(make_episode(show, notes=notes), show, page_url, TODAY, files=PICTURES)
+    episode = make_episode(show, notes=notes)
+    return render_feed_notes(episode, show, page_url, TODAY, words=read_words("en"), files=PICTURES)
 
 
 def test_there_are_enough_vectors() -> None:

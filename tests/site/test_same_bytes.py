@@ -10,11 +10,12 @@ from datetime import date
 from hashlib import sha256
 from pipeline.core.notes.feed_notes import render_feed_notes
 from pipeline.site.pages import render_pages
+from pipeline.site.words import read_words
 from tests.site.rich_show import ADDRESSES, make_rich_episodes, make_rich_show_record
-show, today = make_rich_show_record(), date(2026, 11, 6)
+show, today, words = make_rich_show_record(), date(2026, 11, 6), read_words("de")
 episodes = make_rich_episodes(show)
 pages = render_pages(show, episodes, ADDRESSES, today)
-feed = "".join(render_feed_notes(each, show.show, ADDRESSES.index, today) for each in episodes)
+feed = "".join(render_feed_notes(each, show.show, ADDRESSES.index, today, words=words) for each in episodes)
 print(sha256(repr((pages, feed)).encode()).hexdigest())
 """
 

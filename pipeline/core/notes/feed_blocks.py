@@ -14,6 +14,7 @@ from pipeline.core.notes.links import safe_url
 from pipeline.core.notes.offers import offer_has_ended
 from pipeline.core.notes.series import Part
 from pipeline.core.show import CallToAction, Listen, Person, Sponsor
+from pipeline.core.words import Words
 
 
 class Weight(IntEnum):
@@ -37,46 +38,48 @@ class Block:
     html: str
 
 
-def feed_blocks_before(episode: Episode, next_part: Part | None) -> list[Block]:
+def feed_blocks_before(episode: Episode, next_part: Part | None, words: Words) -> list[Block]:
     """The blocks above the notes: where this episode stands in its series, and its video."""
     front = episode.record.front
     blocks = []
     if front.series:
-        of = f" of {front.series.of}" if front.series.of else ""
-        line = f"Part {front.series.part}{of}: <strong>{_text(front.series.title)}</strong>."
-        blocks.append(Block(Weight.SERIES, _paragraph(line + _sequel(front.series.teaser, next_part))))
+        key = "part_label_of" if front.series.of else "part_label"
+        part = _label(words.say(key, part=front.series.part, of=front.series.of), words)
+        line = f"{part} <strong>{_text(front.series.title)}</strong>."
+        blocks.append(Block(Weight.SERIES, _paragraph(line + _sequel(front.series.teaser, next_part, words))))
     if front.video:
-        blocks.append(Block(Weight.VIDEO, _paragraph(_link(front.video, "Watch the video"))))
+        blocks.append(Block(Weight.VIDEO, _paragraph(_link(front.video, words.say("watch_the_video")))))
     return blocks
 
 
-def _sequel(teaser: str | None, next_part: Part | None) -> str:
+def _sequel(teaser: str | None, next_part: Part | None, words: Words) -> str:
     if next_part:
-        return f" Part {next_part.number}: {_link(next_part.url, next_part.title)}"
+        part = _label(words.say("part_label", part=next_part.number), words)
+        return f" {part} {_link(next_part.url, next_part.title)}"
     return f" {_text(teaser)}" if teaser else ""
 
 
-def feed_blocks_after(episode: Episode, listen: Iterable[Listen], today: date) -> list[Block]:
+def feed_blocks_after(episode: Episode, listen: Iterable[Listen], today: date, words: Words) -> list[Block]:
     """The blocks below the notes, in the order they are read."""
     details, questions = episode.details, episode.record.front.questions
     lines = chapter_lines(details.chapters) if details.sources.get("chapters") != NOTES else ""
     return [
         block
         for block in (
-            Block(Weight.QUESTIONS, _questions(questions)),
+            Block(Weight.QUESTIONS, _questions(questions, words)),
             Block(Weight.CHAPTERS, lines),
-            *(Block(Weight.SPONSOR, _sponsor(each, today)) for each in details.sponsors),
+            *(Block(Weight.SPONSOR, _sponsor(each, today, words)) for each in details.sponsors),
             *(Block(Weight.CALL, _call(each)) for each in details.calls_to_action),
-            Block(Weight.PEOPLE, _people(details.people)),
-            Block(Weight.LISTEN, _listen(listen)),
+            Block(Weight.PEOPLE, _people(details.people, words)),
+            Block(Weight.LISTEN, _listen(listen, words)),
         )
         if block.html
     ]
 
 
-def more_link(page_url: str) -> str:
+def more_link(page_url: str, words: Words) -> str:
     """What stands at the end where something had to be left out."""
-    return _paragraph(_link(page_url, "Full show notes"))
+    return _paragraph(_link(page_url, words.say("full_notes")))
 
 
 def chapter_lines(chapters: Iterable[Chapter]) -> str:
@@ -90,35 +93,43 @@ def chapter_lines(chapters: Iterable[Chapter]) -> str:
     return _paragraph("<br/>".join(f"{format_clock(each.start_s)} {_text(each.title)}" for each in shown))
 
 
-def _questions(questions: list[str]) -> str:
+def _questions(questions: list[str], words: Words) -> str:
     items = "".join(f"<li>{_text(each)}</li>" for each in questions)
-    return f"<p><strong>In this episode:</strong></p><ul>{items}</ul>" if items else ""
+    label = _label(words.say("in_this_episode"), words)
+    return f"<p><strong>{label}</strong></p><ul>{items}</ul>" if items else ""
 
 
-def _sponsor(sponsor: Sponsor, today: date) -> str:
-    about = f"<strong>{_text(sponsor.disclosure)}</strong> {_link(sponsor.url, sponsor.name)}"
+def _sponsor(sponsor: Sponsor, today: date, words: Words) -> str:
+    disclosure = words.disclosure(sponsor.disclosure)
+    about = f"<strong>{_text(disclosure)}</strong> {_link(sponsor.url, sponsor.name)}"
     if offer_has_ended(sponsor, today):
-        return _paragraph(f"{about} (offer ended)")
-    code = f" Code: <strong>{_text(sponsor.code)}</strong>" if sponsor.code else ""
-    return _paragraph(f"{about}: {_text(sponsor.text)}{code}")
+        return _paragraph(f"{about} ({_text(words.say('offer_ended'))})")
+    code = f" {words.say('code')} <strong>{_text(sponsor.code)}</strong>" if sponsor.code else ""
+    return _paragraph(f"{about}{words.say('colon')} {_text(sponsor.text)}{code}")
 
 
 def _call(call: CallToAction) -> str:
     return _paragraph(f"{_text(call.text)} {_link(call.url, call.label)}")
 
 
-def _people(people: Iterable[Person]) -> str:
-    return _paragraph("<br/>".join(_person(each) for each in people))
+def _people(people: Iterable[Person], words: Words) -> str:
+    return _paragraph("<br/>".join(_person(each, words) for each in people))
 
 
-def _person(person: Person) -> str:
+def _person(person: Person, words: Words) -> str:
+    role = _label(words.role(person.role), words)
     name = _link(person.url, person.name) if person.url else _text(person.name)
-    return f"{_text(person.role)}: {name}" + (f", {_text(person.credentials)}" if person.credentials else "")
+    return f"{role} {name}" + (f", {_text(person.credentials)}" if person.credentials else "")
 
 
-def _listen(listen: Iterable[Listen]) -> str:
+def _listen(listen: Iterable[Listen], words: Words) -> str:
     links = ", ".join(_link(each.url, each.name) for each in listen)
-    return _paragraph(f"Listen wherever you get your podcasts: {links}") if links else ""
+    return _paragraph(f"{_label(words.say('listen_anywhere'), words)} {links}") if links else ""
+
+
+def _label(text: str, words: Words) -> str:
+    """What something is, and a colon; French has a blank before the colon that `_text` would change."""
+    return _text(text) + words.say("colon")
 
 
 def _paragraph(html: str) -> str:

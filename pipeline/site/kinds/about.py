@@ -2,9 +2,10 @@
 
 from markupsafe import Markup
 
-from pipeline.core.notes.page_html import Picture, render_page_html
+from pipeline.core.notes.page_html import Picture, render_page_notes
 from pipeline.core.notes.plain import plain_text, shorten
 from pipeline.site.blocks_view import view_reviews
+from pipeline.site.episode_view import plan_layout
 from pipeline.site.keys import ABOUT, PEOPLE_LIST, SUBSCRIBE, address_of
 from pipeline.site.list_view import view_person
 from pipeline.site.listing import PREVIEW_CHARACTERS
@@ -38,4 +39,5 @@ def _written(whole: Whole) -> str:
     """What the producer wrote for this page, as clean HTML; empty where they left it to the description."""
     files, addresses = whole.record.files, whole.addresses
     pictures = {path: Picture(addresses.url(f.key), f.width, f.height) for path, f in files.items()}
-    return render_page_html(whole.settings.about, pictures) if whole.settings.about else ""
+    about = whole.settings.about
+    return render_page_notes(about, pictures, plan_layout(whole.words)).html if about else ""

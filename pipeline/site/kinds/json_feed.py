@@ -91,6 +91,7 @@ def _notes(episode: Episode, whole: Whole) -> str:
         whole.show,
         whole.addresses.page(record.slug),
         whole.today,
+        words=whole.words,
         next_part=part_after(whole.parts.get(series.id, ()), series.part) if series else None,
         files={path: Picture(whole.addresses.url(f.key), f.width, f.height) for path, f in files},
         limit_bytes=UNCUT,

@@ -29,7 +29,7 @@ def _lines(whole: Whole) -> Iterator[str]:
     yield f"- {render_link(words.say('about_show', show=show.title), address_of(ABOUT, addresses))}"
     yield f"- {render_link(words.say('rss_feed'), addresses.feed)}"
     yield f"- {render_link('JSON Feed', addresses.url(JSON_FEED))}"
-    yield f"- {render_link('Sitemap', addresses.url(SITEMAP))}"
+    yield f"- {render_link(words.say('sitemap'), addresses.url(SITEMAP))}"
 
 
 def _row(episode: Episode, whole: Whole) -> str:

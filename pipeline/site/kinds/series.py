@@ -76,8 +76,9 @@ def view_standing(series_id: str, shelf: Shelf, whole: Whole) -> Standing:
     last = told[-1]
     of = next((each.of for each in reversed(told) if each.of), None)
     count = len({each.part for each in told})
-    key = "series_count_of" if of else "series_count_one" if count == 1 else "series_count"
     is_next_known = bool(last.teaser) or bool(of and last.part < of)
     is_over = part_after(whole.parts.get(series_id, ()), last.part) or (of and last.part >= of)
     next_part = last.part + 1 if is_next_known and not is_over else None
-    return Standing(whole.words.say(key, count=count, of=of), next_part, last.teaser if next_part else None)
+    words = whole.words
+    said = words.say("series_count_of", count=count, of=of) if of else words.count("series_count", count)
+    return Standing(said, next_part, last.teaser if next_part else None)

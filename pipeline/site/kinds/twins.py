@@ -28,7 +28,7 @@ def _twin(episode: Episode, whole: Whole) -> bytes:
         _section("in_this_episode", map(escape_markdown, record.front.questions), whole),
         render_twin(record.notes, _files(episode, whole), whole.addresses.page(record.slug)),
         _section("chapters", _chapters(episode, whole), whole),
-        *map(_sponsor, view_sponsors(episode.details.sponsors, whole)),
+        *(_sponsor(each, whole) for each in view_sponsors(episode.details.sponsors, whole)),
     ]
     return "\n\n".join(filter(None, blocks)).encode() + b"\n"
 
@@ -49,7 +49,7 @@ def _facts(episode: Episode, whole: Whole) -> Iterator[str]:
     read = [render_link(each.label, each.url) for each in view_transcripts(episode, whole)]
     for label, links in (("people", people), ("topics", topics), ("transcript", read)):
         if links:
-            yield f"{words.say(label)}: {', '.join(links)}"
+            yield f"{words.say(label)}{words.say('colon')} {', '.join(links)}"
 
 
 def _person(name: str, role: str, url: str | None) -> str:
@@ -63,10 +63,10 @@ def _chapters(episode: Episode, whole: Whole) -> Iterator[str]:
         yield f"{each.clock} {escape_markdown(each.title)}{more}"
 
 
-def _sponsor(sponsor: SponsorView) -> str:
+def _sponsor(sponsor: SponsorView, whole: Whole) -> str:
     """The disclosure always; the offer only while it lasts."""
     name = render_link(sponsor.name, sponsor.url)
-    offer = "" if sponsor.ended else f": {escape_markdown(sponsor.text)}"
+    offer = "" if sponsor.ended else f"{whole.words.say('colon')} {escape_markdown(sponsor.text)}"
     code = f" ({escape_markdown(sponsor.code)})" if sponsor.code and not sponsor.ended else ""
     return f"{escape_markdown(sponsor.disclosure)} {name}{offer}{code}"
 
