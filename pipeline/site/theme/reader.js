@@ -116,6 +116,15 @@ window.airdateReader = ({ all, book, clock, find, isPlaced, last, player, second
     const text = own.span.firstChild;
     return [text, Math.min(offset - own.from, text.length)];
   };
+  const mark = (ranges) => {
+    // The rule stands here because checkers of stylesheets do not know ::highlight.
+    if (!CSS.highlights.has("found")) {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync("::highlight(found) { background-color: #ffe08a; color: #1f1d1a; }");
+      document.adoptedStyleSheets.push(sheet);
+    }
+    CSS.highlights.set("found", new Highlight(...ranges));
+  };
   const look = () => {
     const query = fold(search.value.normalize("NFC")).replace(/\s+/g, " ").trim();
     const ranges = [];
@@ -129,7 +138,7 @@ window.airdateReader = ({ all, book, clock, find, isPlaced, last, player, second
       }
       turn.node.hidden = query !== "" && ranges.length === before;
     }
-    if ("highlights" in CSS) CSS.highlights.set("found", new Highlight(...ranges));
+    if ("highlights" in CSS) mark(ranges);
     told.textContent = query ? `${told.dataset.matches} ${ranges.length}` : "";
     if (!query && follows) bring();
   };
