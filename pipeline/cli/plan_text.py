@@ -29,11 +29,25 @@ def render_plan(plan: Plan, *, verbose: bool = False) -> str:
         lines.extend(_line(step) for step in shown)
         if len(shown) < len(steps):
             lines.append(f"  … and {len(steps) - len(shown)} more (--verbose lists them)")
+    lines.extend(_removal_lines(plan, verbose=verbose))
     if verbose:
         lines.extend(f"  skip   {skip.what}  ({skip.reason})" for skip in plan.skips)
-    total = f"{len(plan.steps)} objects to write, {format_size(plan.upload_bytes)} to upload."
+    removed = f", {len(plan.removals)} to delete" if plan.removals else ""
+    total = f"{len(plan.steps)} objects to write{removed}, {format_size(plan.upload_bytes)} to upload."
     nothing = "Nothing to upload." if lines else "Nothing to do: everything is already there."
     return "\n".join([*lines, total if plan else nothing])
+
+
+def _removal_lines(plan: Plan, *, verbose: bool) -> list[str]:
+    if not plan.removals:
+        return []
+    shown = plan.removals if verbose else plan.removals[:SHOWN_PAGES]
+    more = len(plan.removals) - len(shown)
+    return [
+        "Delete:",
+        *(f"  delete {each.root}/{each.key}  ({each.reason})" for each in shown),
+        *([f"  … and {more} more (--verbose lists them)"] if more else []),
+    ]
 
 
 def _line(step: Step) -> str:
@@ -64,6 +78,9 @@ def plan_document(plan: Plan) -> dict[str, object]:
                 "sha256": step.sha256,
             }
             for step in plan.steps
+        ],
+        "removals": [
+            {"root": each.root.value, "key": each.key, "reason": each.reason} for each in plan.removals
         ],
         "skips": [{"what": skip.what, "reason": skip.reason} for skip in plan.skips],
         "upload_bytes": plan.upload_bytes,

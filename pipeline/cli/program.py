@@ -16,6 +16,10 @@ COMMANDS = {
     "build": ("pipeline.cli.publishing", "Render everything into a folder; upload nothing."),
     "publish": ("pipeline.cli.publishing", "Put episodes live: media, feed and pages."),
     "regenerate": ("pipeline.cli.publishing", "What is due goes out, edits go live; for CI, needs no audio."),
+    "withdraw": ("pipeline.cli.acts", "Take an episode back for good."),
+    "replace-audio": ("pipeline.cli.acts", "Publish other audio for an episode that is public."),
+    "change-date": ("pipeline.cli.acts", "Give a public episode another date."),
+    "reissue-guid": ("pipeline.cli.acts", "Make every app take a public episode for a new one."),
     "diff": ("pipeline.cli.diff", "What a publish would change in the feed, item by item."),
     "serve": ("pipeline.cli.preview", "Look at and listen to the show on this machine."),
     "artwork": (
@@ -51,7 +55,7 @@ class LazyGroup(click.Group):
     def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command = getattr(import_module(COMMANDS[cmd_name][0]), f"{cmd_name}_command")
+        command = getattr(import_module(COMMANDS[cmd_name][0]), f"{cmd_name.replace('-', '_')}_command")
         assert isinstance(command, click.Command)  # the table is ours
         return command
 

@@ -35,6 +35,15 @@ def media_key(sha256: str, slug: str, extension: str) -> str:
     return f"media/{sha256[:16]}/{slug}{extension}"
 
 
+def hash_in_key(key: str) -> str:
+    """The content hash in a media key, as the feed shows it.
+
+    >>> hash_in_key("media/0123456789abcdef/060-tape.mp3")
+    '0123456789abcdef'
+    """
+    return key.split("/")[1] if key.startswith("media/") else key
+
+
 def file_key(sha256: str, name: str) -> str:
     """The content-addressed key of a picture, transcript or chapters file; `name` is ASCII already."""
     return f"files/{sha256[:16]}/{name}"

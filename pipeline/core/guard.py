@@ -1,7 +1,7 @@
 """The guard: compares the feed to be written with the live one, item by item, and refuses harm."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from pipeline.core.same_episode import Looks, find_twins, pair_up, seem_same
@@ -42,6 +42,10 @@ class Allowed:
     """Guids of episodes the producer named."""
     explained: Collection[str] = ()
     """Guids of items that change for a known reason, such as notes that grow shorter with age."""
+    earlier_dates: Mapping[str, Collection[datetime]] = field(default_factory=dict)
+    """Dates by guid that a named command replaced: a live feed may still have one."""
+    earlier_media: Mapping[str, Collection[str]] = field(default_factory=dict)
+    """The same of media, as `Item.media` has it."""
     mass_change: str | None = None
     """Why many items may change at once: "the show's settings changed"."""
 
@@ -63,7 +67,7 @@ def check_feed(live: Mapping[str, Item], new: Mapping[str, Item], allowed: Allow
             for one episode; or because too many items change at once (more
             than max(10, 10 %)) without a known reason.
     """
-    harm = [*_lost(live, new, allowed), *_altered(live, new), *_new_twins(live, new)]
+    harm = [*_lost(live, new, allowed), *_altered(live, new, allowed), *_new_twins(live, new)]
     if harm:
         lines = [each.text for each in harm[:SHOWN]]
         more = [f"- … and {len(harm) - SHOWN} more"] if len(harm) > SHOWN else []
@@ -107,12 +111,12 @@ def _lost(live: Mapping[str, Item], new: Mapping[str, Item], allowed: Allowed) -
             yield _Harm(f'- "{item.title}" would disappear', _RESTORE)
 
 
-def _altered(live: Mapping[str, Item], new: Mapping[str, Item]) -> Iterator[_Harm]:
+def _altered(live: Mapping[str, Item], new: Mapping[str, Item], allowed: Allowed) -> Iterator[_Harm]:
     for guid, old in live.items():
         item = new.get(guid, old)
-        if old.date != item.date:
+        if old.date != item.date and old.date not in allowed.earlier_dates.get(guid, ()):
             yield _Harm(f'- "{old.title}" would change its date from {old.date} to {item.date}', _RESTORE)
-        if old.media != item.media:
+        if old.media != item.media and old.media not in allowed.earlier_media.get(guid, ()):
             yield _Harm(f'- "{old.title}" would change its media from {old.media} to {item.media}', _RESTORE)
 
 

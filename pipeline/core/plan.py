@@ -48,6 +48,15 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Removal:
+    """One object to be deleted, and why; after the feed, so that nothing public names it any more."""
+
+    root: Root
+    key: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class Skip:
     """Something that needs no writing, and why; shown, so that a short plan is trusted."""
 
@@ -63,9 +72,10 @@ class Plan:
     skips: tuple[Skip, ...] = ()
     notes: tuple[str, ...] = ()
     """What is about to happen in words: "061-x becomes public now"."""
+    removals: tuple[Removal, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.steps)
+        return bool(self.steps or self.removals)
 
     def of(self, group: Group) -> tuple[Step, ...]:
         """The steps of one group."""

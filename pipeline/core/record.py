@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from hashlib import sha256
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, AwareDatetime
 
@@ -13,11 +13,14 @@ from pipeline.core.front_matter import FrontMatter
 from pipeline.core.show import Show
 from pipeline.core.values import Frozen
 
-SCHEMA = 2
+SCHEMA = 3
 """The format of records. A record of a newer one is never overwritten."""
 
 TEXT = "text"
 """The name of the part of a source that is words: front matter and notes, or `podcast.toml`."""
+
+THEME = "theme/"
+"""The name of the part of a show's source that is its own theme, as a whole."""
 
 
 class History(Frozen):
@@ -64,6 +67,19 @@ class Tombstone(Frozen):
 
     at: datetime
     reason: str = ""
+    keys: tuple[str, ...] = ()
+    """All that any revision of it ever had in the store, as keys of the public root: it is removed."""
+    reissued_as: str | None = None
+    """The guid under which the same episode goes on; None where it is gone."""
+
+
+class Act(Frozen):
+    """A named command changed a frozen fact of a released episode."""
+
+    at: datetime
+    fact: Literal["guid", "date", "media"]
+    was: str
+    """The value before: a guid, a date with its offset, a key of the public root."""
 
 
 class EpisodeRecord(Frozen):
@@ -94,6 +110,8 @@ class EpisodeRecord(Frozen):
     """Of the chapters file; None where there is none."""
     sources: Mapping[str, History]
     """`TEXT`, and each file by its path."""
+    acts: tuple[Act, ...] = ()
+    """What named commands did to its frozen facts, in order: the guard lets the feed follow them."""
 
     @property
     def is_live(self) -> bool:
@@ -115,7 +133,10 @@ class ShowRecord(Frozen):
     changed_at: datetime
     show: Show
     files: Mapping[str, StoredFile]
-    """The artwork and people's pictures, by path as `podcast.toml` names them; what was made of them."""
+    """The artwork and people's pictures, by path as `podcast.toml` names them; what was made of them;
+    the pictures and fonts of the theme, under `own_theme.recorded_name`."""
+    theme: Mapping[str, str] | None = None
+    """The texts of the show's own theme, by path below `theme/`; None where it has none."""
     sources: Mapping[str, History]
 
 

@@ -7,10 +7,13 @@ from datetime import datetime
 from pipeline.core.audio_facts import AudioFacts, Chapter
 from pipeline.core.front_matter import FrontMatter
 from pipeline.core.merge import Verdict, extend_history, extend_sources, has_edit
+from pipeline.core.own_theme import ThemeSource, recorded_name, theme_path
 from pipeline.core.record import (
     EMBEDDED_COVER,
     SCHEMA,
     TEXT,
+    THEME,
+    Act,
     EpisodeRecord,
     History,
     Media,
@@ -96,6 +99,8 @@ def revise(
     verdicts: Mapping[str, Verdict],
     stamp: Stamp,
     audio: PublishedAudio | None = None,
+    *,
+    replaces: bool = False,
 ) -> EpisodeRecord:
     """The record after an edit. What is frozen at release keeps the record's value.
 
@@ -105,10 +110,11 @@ def revise(
         verdicts: Of each part; what is not an edit keeps the record's value.
         stamp: Of the new revision.
         audio: New audio of an episode that is not released yet.
+        replaces: A named command puts the audio in the place of what is released.
     """
     words = verdicts.get(TEXT) is Verdict.EDIT
     frozen = record.released_at is not None
-    audio = None if frozen else audio
+    audio = audio if replaces or not frozen else None
     new_chapters = verdicts.get(said.chapters_file or "") is Verdict.EDIT and said.chapters is not None
     changes: dict[str, object] = {
         "schema_version": SCHEMA,
@@ -125,7 +131,12 @@ def revise(
     if new_chapters:
         changes["chapters"] = said.chapters
     if audio:
-        changes |= {"audio": audio.facts, "media": audio.media, "slug": said.slug}
+        changes |= {"audio": audio.facts, "media": audio.media}
+        if not frozen:
+            changes["slug"] = said.slug
+        elif audio.media.key != record.media.key:
+            act = Act(at=stamp.now, fact="media", was=record.media.key)
+            changes["acts"] = (*record.acts, act)
     return record.model_copy(update=changes)
 
 
@@ -202,6 +213,8 @@ class ShowContribution:
     parts: Mapping[str, str]
     files: Mapping[str, StoredFile]
     wanted: frozenset[str]
+    theme: ThemeSource | None = None
+    """None where there is none here, or where it is empty: `parts` tells which."""
 
 
 def revise_show(
@@ -217,15 +230,7 @@ def revise_show(
     words without it do not remove it.
     """
     if record is None:
-        return ShowRecord(
-            writer=stamp.writer,
-            renderer=renderer,
-            revision=1,
-            changed_at=stamp.now,
-            show=said.show,
-            files={name: said.files[name] for name in sorted(said.wanted & said.files.keys())},
-            sources={part: History(now=sha256) for part, sha256 in sorted(said.parts.items())},
-        )
+        return _first_show_record(said, stamp, renderer)
     named_now = record.show.guid is None and said.show.guid is not None
     if not has_edit(verdicts) and not named_now:
         return record
@@ -233,6 +238,9 @@ def revise_show(
     show = said.show if words else record.show
     edits = _edited(said.files, verdicts)
     names = said.wanted if words else {*record.files, *edits}
+    files = _pick(_besides_theme(names), record.files, said.files, edits)
+    new_theme = verdicts.get(THEME) is Verdict.EDIT
+    themed = _theme_files(said) if new_theme else _recorded_theme_files(record)
     return record.model_copy(
         update={
             "schema_version": SCHEMA,
@@ -240,7 +248,38 @@ def revise_show(
             "revision": record.revision + 1,
             "changed_at": stamp.now,
             "show": show.model_copy(update={"guid": record.show.guid or said.show.guid}),
-            "files": _pick(names, record.files, said.files, edits),
+            "files": dict(sorted({**files, **themed}.items())),
+            "theme": _theme_texts(said) if new_theme else record.theme,
             "sources": dict(sorted(extend_sources(record.sources, said.parts, verdicts).items())),
         }
     )
+
+
+def _first_show_record(said: ShowContribution, stamp: Stamp, renderer: int) -> ShowRecord:
+    files = {name: said.files[name] for name in said.wanted & said.files.keys()}
+    return ShowRecord(
+        writer=stamp.writer,
+        renderer=renderer,
+        revision=1,
+        changed_at=stamp.now,
+        show=said.show,
+        files=dict(sorted({**files, **_theme_files(said)}.items())),
+        theme=_theme_texts(said),
+        sources={part: History(now=sha256) for part, sha256 in sorted(said.parts.items())},
+    )
+
+
+def _theme_texts(said: ShowContribution) -> dict[str, str] | None:
+    return dict(sorted(said.theme.texts.items())) if said.theme else None
+
+
+def _theme_files(said: ShowContribution) -> dict[str, StoredFile]:
+    return {recorded_name(path): each for path, each in said.theme.files.items()} if said.theme else {}
+
+
+def _recorded_theme_files(record: ShowRecord) -> dict[str, StoredFile]:
+    return {name: each for name, each in record.files.items() if theme_path(name) is not None}
+
+
+def _besides_theme(names: Iterable[str]) -> set[str]:
+    return {name for name in names if theme_path(name) is None}

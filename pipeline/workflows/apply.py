@@ -1,12 +1,12 @@
 """Apply: carry out a plan against the store, in order, safe to be killed anywhere and run again."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
 
-from pipeline.core.plan import Body, LocalFile, Plan, Staged, Step
+from pipeline.core.plan import Body, LocalFile, Plan, Removal, Staged, Step
 from pipeline.core.serving import Group, Root
 from pipeline.errors import ConditionError, StoreError, UnsupportedError
 from pipeline.store.protocol import Condition, Headers, IfAbsent, IfMatch, Roots, Store
@@ -63,7 +63,15 @@ def apply_plan(
                 _put_in_turn(step, roots, conditions, etags, enforced=enforced)
         if group is Group.CLAIM:
             after_claims()
+        if group is Group.FEED:
+            _remove(plan.removals, roots)
     return etags
+
+
+def _remove(removals: Sequence[Removal], roots: Roots) -> None:
+    """One after the other: what stands last in the plan tells the next run that something is left."""
+    for each in removals:
+        (roots.public if each.root is Root.PUBLIC else roots.private).delete(each.key)
 
 
 def _put_in_turn(

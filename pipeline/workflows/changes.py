@@ -23,6 +23,8 @@ class Changes:
     notes: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     """What did not stop the run: warnings, and errors of sources that the store's records stand in for."""
+    claims: Mapping[str, str] = field(default_factory=dict)
+    """ETags by key of slug claims that pass to another guid; those not named are new."""
     allowed: Allowed = field(default_factory=Allowed)
     lost: frozenset[str] = frozenset()
     """Guids of public episodes whose media is nowhere."""

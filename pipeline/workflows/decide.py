@@ -43,6 +43,8 @@ class Target:
     """What was published when the producer named it."""
     goes_back: bool = False
     """The producer wants what is older here back."""
+    replaces: bool = False
+    """The audio takes the place of what is released, by name."""
 
 
 @dataclass(frozen=True)
@@ -107,8 +109,8 @@ class Decision:
             tuple(self.skips),
             tuple(self.notes),
             tuple(self.problems),
-            Allowed(changed=named | self.remade),
-            frozenset(self.lost),
+            allowed=Allowed(changed=named | self.remade),
+            lost=frozenset(self.lost),
         )
 
     def _show(self) -> ShowRecord:
@@ -188,17 +190,18 @@ class Decision:
         audio = target.audio if target else None
         contribution = said.contribution
         verdicts = judge_parts(record.sources, contribution.parts, explicit=explicit)
+        replaces = target is not None and target.replaces
         if is_old(verdicts):
             fix = f"git pull, or airdate publish {record.slug} --go-back if it is meant"
             self._warn(said.local.shown_index, "is older than what is published, which stays", fix)
         else:
-            self.problems += frozen_problems(record, said.local)
+            self.problems += [] if replaces else frozen_problems(record, said.local)
             self._warn_of_old_files(said, verdicts, record.slug)
         if target is None and record.released_at is None and said.local.slug != record.slug:
             text = f"the folder was renamed; the episode is still scheduled as {record.slug}"
             self._warn(said.local.shown_index, text, f"airdate publish {said.local.slug}")
         changed_audio = audio is not None and audio.media != record.media
-        revised = revise(record, contribution, verdicts, self.context.stamp, audio)
+        revised = revise(record, contribution, verdicts, self.context.stamp, audio, replaces=replaces)
         renewed = self._renew(record, revised)
         if not has_edit(verdicts) and not changed_audio:
             self._renew_alone(record, renewed, said)

@@ -18,12 +18,13 @@ def frozen_problems(record: EpisodeRecord, local: LocalEpisode) -> list[Problem]
 
 def _other_guid(record: EpisodeRecord, local: LocalEpisode) -> Iterator[Problem]:
     if local.front.guid not in (None, record.guid):
-        yield _warning(local, "guid", f'"{local.front.guid}"', f"guid: {record.guid}")
+        yield _warning(local, "guid", f'"{local.front.guid}"', f"write guid: {record.guid}")
 
 
 def _frozen(record: EpisodeRecord, local: LocalEpisode) -> Iterator[Problem]:
     if local.date is not None and local.date != record.date:
-        yield _warning(local, "date", f'"{local.front.date}"', f"date: {record.date.isoformat()}")
+        fix = f"write date: {record.date.isoformat()}, or airdate change-date {record.slug} if it is meant"
+        yield _warning(local, "date", f'"{local.front.date}"', fix)
     if local.slug != record.slug:
         yield Problem(
             local.shown_index,
@@ -37,12 +38,10 @@ def _frozen(record: EpisodeRecord, local: LocalEpisode) -> Iterator[Problem]:
             local,
             "audio",
             f'"{local.front.audio}", another file than the one published',
-            "put the published file back",
+            f"put the published file back, or airdate replace-audio {record.slug} if it is meant",
         )
 
 
 def _warning(local: LocalEpisode, key: str, seen: str, fix: str) -> Problem:
     text = f"'{key}' is {seen}, but this episode is published and keeps its {key}"
-    return Problem(
-        local.shown_index, local.line_of(key), text, f"write {fix}" if ":" in fix else fix, Level.WARNING
-    )
+    return Problem(local.shown_index, local.line_of(key), text, fix, Level.WARNING)

@@ -58,6 +58,8 @@ class Gathering:
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     """What the plan has to say beside its steps."""
+    replaces: bool = False
+    """The audio of what is released is replaced, by name."""
     published: dict[str, Candidate] = field(default_factory=dict)
     """Every episode of the store and of this run, by guid, as the rules look at it."""
 
@@ -98,7 +100,7 @@ def gather_episode(
         )
     back = record is not None and _goes_back(context, said, record)
     gathering.paths |= said.gathered.paths
-    if record is not None and not needs_audio(record):
+    if record is not None and not needs_audio(record) and not gathering.replaces:
         gathering.problems += [
             *check_files(said, {**record.files, **record.sources}),
             *_check_live(said, record, side),
@@ -121,7 +123,9 @@ def gather_episode(
     gathering.published[guid] = candidate  # the next one may clash with it
     known_media = None if record is None or is_media_lost(state, record) else record
     audio = _prepare(context, said, source, side, guid, known_media, gathering)
-    gathering.targets[local.slug] = Target(said, guid, audio, record, goes_back=back)
+    gathering.targets[local.slug] = Target(
+        said, guid, audio, record, goes_back=back, replaces=gathering.replaces
+    )
 
 
 def _prepare(

@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
-from pipeline.core.addresses import FEED
+from pipeline.core.addresses import FEED, hash_in_key
 from pipeline.core.guard import Allowed, Item, check_feed
 from pipeline.core.record import EpisodeRecord
 from pipeline.errors import AirdateError, GuardError, InputError
@@ -105,8 +105,21 @@ def _allowed(state: State, changes: Changes, policy: Policy, today: date) -> All
     records = changes.all_records(state)
     withdrawn = {guid for guid, record in records.items() if record.withdrawn}
     removed = {*changes.allowed.removed, *withdrawn, *_beyond_limit(changes, state)}
-    changed = {*changes.allowed.changed, *_with_ended_offer(changes, state, today)}
-    allowed = replace(changes.allowed, removed=removed, changed=changed)
+    acted = {guid: record.acts for guid, record in records.items() if record.acts}
+    changed = {*changes.allowed.changed, *_with_ended_offer(changes, state, today), *acted}
+    allowed = replace(
+        changes.allowed,
+        removed=removed,
+        changed=changed,
+        earlier_dates={
+            guid: {datetime.fromisoformat(act.was) for act in acts if act.fact == "date"}
+            for guid, acts in acted.items()
+        },
+        earlier_media={
+            guid: {hash_in_key(act.was) for act in acts if act.fact == "media"}
+            for guid, acts in acted.items()
+        },
+    )
     if policy.allow_mass_change:
         return replace(allowed, mass_change="--allow-mass-change")
     if _has_new_show(state, changes):

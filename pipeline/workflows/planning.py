@@ -1,11 +1,12 @@
 """The plan of a whole run: transfers, records, pages, feed, manifest, and the versions they rest on."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from hashlib import sha256
 
 from pipeline.core.addresses import FEED, MANIFEST, SHOW, SLUGS, history_key, record_key
-from pipeline.core.plan import Body, Plan, Step, order_steps, plan_rendered
+from pipeline.core.plan import Body, Plan, Removal, Step, order_steps, plan_rendered
 from pipeline.core.record import EpisodeRecord, ShowRecord
+from pipeline.core.removal import plan_removals
 from pipeline.core.serving import PRIVATE_JSON, Group, Root
 from pipeline.store.protocol import Condition, IfAbsent, IfMatch
 from pipeline.workflows.changes import Changes
@@ -18,18 +19,37 @@ Conditioned = tuple[list[Step], dict[tuple[Root, str], Condition]]
 def plan_all(state: State, changes: Changes, build: Build) -> tuple[Plan, dict[tuple[Root, str], Condition]]:
     """Every step, in order, and the version each conditional one was computed against."""
     steps: list[Step] = [*changes.steps, *plan_rendered(build.others, state.written, state.there)]
+    removals = _removals(state, changes, build)
     conditions: dict[tuple[Root, str], Condition] = {
-        (Root.PRIVATE, step.key): IfAbsent() for step in changes.steps if step.key.startswith(SLUGS)
+        (Root.PRIVATE, step.key): _claimed(changes.claims.get(step.key))
+        for step in changes.steps
+        if step.key.startswith(SLUGS)
     }
     for planned in (
         _records(state, changes),
         _show(state, changes),
         _feed(state, build),
-        _manifest(state, changes, build),
+        _manifest(state, changes, build, {each.key for each in removals if each.root is Root.PUBLIC}),
     ):
         steps.extend(planned[0])
         conditions |= planned[1]
-    return Plan(order_steps(steps), changes.skips, changes.notes), conditions
+    return Plan(order_steps(steps), changes.skips, changes.notes, removals), conditions
+
+
+def _claimed(etag: str | None) -> Condition:
+    """A slug is claimed once; only a named act passes it on."""
+    return IfMatch(etag) if etag else IfAbsent()
+
+
+def _removals(state: State, changes: Changes, build: Build) -> tuple[Removal, ...]:
+    return plan_removals(
+        changes.show,
+        changes.all_records(state).values(),
+        {FEED, *(each.key for each in build.others)},
+        state.written.keys(),
+        state.there.keys(),
+        state.staged.keys(),
+    )
 
 
 def private_step(group: Group, key: str, body: bytes, reason: str) -> Step:
@@ -82,9 +102,10 @@ def _feed(state: State, build: Build) -> Conditioned:
     return list(plan_rendered([build.rendered_feed], known, {})), {(Root.PUBLIC, FEED): condition}
 
 
-def _manifest(state: State, changes: Changes, build: Build) -> Conditioned:
-    """Keys that are no longer rendered stay listed: the manifest names all that airdate ever wrote."""
-    objects = {**state.written, **{each.key: each.sha256 for each in (*build.others, build.rendered_feed)}}
+def _manifest(state: State, changes: Changes, build: Build, removed: Collection[str]) -> Conditioned:
+    """Keys that are rendered no more stay listed, until they are removed: airdate wrote them."""
+    rendered = {each.key: each.sha256 for each in (*build.others, build.rendered_feed)}
+    objects = {key: sha256 for key, sha256 in {**state.written, **rendered}.items() if key not in removed}
     revision = changes.show.revision
     changing = {step.key for step in plan_rendered(build.others, state.written, state.there)}
     if (state.written, state.rendered_from) == (objects, revision) and not changing:

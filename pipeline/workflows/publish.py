@@ -90,8 +90,19 @@ def publish_chosen(
     chosen: Sequence[LocalEpisode],
     policy: Policy,
     making: Making = Making.ALL,
+    *,
+    replaces: bool = False,
 ) -> Result:
     """Publish these episodes: check, prepare, plan, ask, apply.
+
+    Args:
+        context: The run.
+        folder: What is here.
+        state: What the store knows.
+        chosen: Which of it.
+        policy: What the producer allowed.
+        making: Which pictures are made.
+        replaces: The audio here takes the place of what is released, by name.
 
     Raises:
         InputError, GuardError, StoreError: As `publish` says.
@@ -100,7 +111,7 @@ def publish_chosen(
     kept_back = [problem for local in chosen for problem in check_publishable(local, record_of(state, local))]
     raise_errors([*folder.problems, *kept_back, *(problem for local in chosen for problem in local.problems)])
     said_show, show_files = contribution_of_show(context, folder.show_file)
-    gathering = Gathering(paths=dict(show_files.paths))
+    gathering = Gathering(paths=dict(show_files.paths), replaces=replaces)
     _check_show(folder.show_file, show_files, state, gathering)
     show = with_guid(said_show, state)
     if show.show.guid and not said_show.show.guid:
@@ -108,7 +119,7 @@ def publish_chosen(
     show_goes_back = _show_goes_back(context, said_show, state)
     side = show_side(context, show, show_files.paths, state, goes_back=show_goes_back)
     gathering.published = published_candidates(state, side)
-    watch_audio(context, [local for local in chosen if needs_audio(record_of(state, local))])
+    watch_audio(context, [local for local in chosen if replaces or needs_audio(record_of(state, local))])
     for local in chosen:
         try:
             gather_episode(context, local, state, side, gathering)

@@ -6,11 +6,20 @@ from pipeline.workflows.state import State
 
 
 def record_of(state: State, local: LocalEpisode) -> EpisodeRecord | None:
-    """By its guid or, where its front matter has none or another one, by its slug."""
+    """By its guid or, where its front matter has none or another one, by its slug.
+
+    A guid that was reissued leads to the one that goes on.
+    """
     guid = local.front.guid
     if guid is not None and guid in state.records:
-        return state.records[guid].value
-    return next((each.value for each in state.records.values() if each.value.slug == local.slug), None)
+        return _successor(state, state.records[guid].value)
+    same = (each.value for each in state.records.values() if each.value.slug == local.slug)
+    return next((_successor(state, record) for record in same), None)
+
+
+def _successor(state: State, record: EpisodeRecord) -> EpisodeRecord:
+    new = record.withdrawn.reissued_as if record.withdrawn else None
+    return _successor(state, state.records[new].value) if new and new in state.records else record
 
 
 def has_other_audio(local: LocalEpisode, record: EpisodeRecord) -> bool:

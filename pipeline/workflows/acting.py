@@ -1,0 +1,274 @@
+"""The named acts on a published episode, carried out like any other change: planned, asked, applied."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from pipeline.core.acts import change_date, keys_of, reissue, withdraw
+from pipeline.core.addresses import HISTORY, SLUGS
+from pipeline.core.guard import Allowed
+from pipeline.core.plan import Step
+from pipeline.core.record import EpisodeRecord, ShowRecord, record_name
+from pipeline.core.serving import Group
+from pipeline.core.transfer import Places, plan_transfer
+from pipeline.errors import AirdateError, InputError, Problem
+from pipeline.source.folder import Episodes, load_episodes, load_folder
+from pipeline.workflows.carry_out import Result, carry_out
+from pipeline.workflows.changes import Changes
+from pipeline.workflows.context import Context
+from pipeline.workflows.guarding import Policy
+from pipeline.workflows.planning import private_step
+from pipeline.workflows.publish import publish_chosen
+from pipeline.workflows.records import record_of
+from pipeline.workflows.render import RENDERER
+from pipeline.workflows.state import State, load_state, parse_record
+from pipeline.workflows.targets import check_publishable, find_one
+
+
+@dataclass(frozen=True)
+class Acted:
+    """What an act comes to, against one look at the store."""
+
+    records: tuple[EpisodeRecord, ...]
+    """New revisions; empty where the act is done already."""
+    note: str = ""
+    claim: str | None = None
+    """The guid that the slug passes to."""
+
+
+Act = Callable[[EpisodeRecord], Acted]
+
+
+def find_published(context: Context, state: State, name: str) -> EpisodeRecord:
+    """The record of an episode: named by its folder, its slug or its guid, here or in the store alone.
+
+    Raises:
+        InputError: Nothing of that name was ever published.
+    """
+    if name in state.records:
+        return state.records[name].value
+    slug = name.rstrip("/").removesuffix("/index.md").removesuffix(".md").rsplit("/", 1)[-1]
+    folder = _load(context, state)
+    local = next((each for each in folder.episodes if each.slug == slug), None) if folder else None
+    found = record_of(state, local) if local else None
+    if found is not None:
+        return found
+    known = [each.value for each in state.records.values() if each.value.slug == slug]
+    if known:
+        return min(known, key=lambda record: record.withdrawn is not None)
+    text = "no episode of that name was ever published"
+    raise InputError([Problem(name, 0, text, "airdate list shows what is published")])
+
+
+def _load(context: Context, state: State) -> Episodes | None:
+    """This folder's episodes; an act needs none of it, so that what is broken here does not stop it."""
+    try:
+        return load_episodes(context.folder, state.show.value.show) if state.show else None
+    except InputError:
+        return None
+
+
+def act_on(
+    context: Context, name: str, question: Callable[[EpisodeRecord], str], act: Act, policy: Policy
+) -> Result | None:
+    """Ask what has to be understood first, then carry the act out.
+
+    Args:
+        context: The run.
+        name: The episode.
+        question: What the act means for listeners, ending in a question; empty where nothing has to be asked.
+        act: From the record to what it becomes; called again where somebody else wrote meanwhile.
+        policy: What the producer allowed.
+
+    Returns:
+        None where the producer said no.
+
+    Raises:
+        InputError: There is no such episode, or the act does not fit it.
+        GuardError, StoreError: See `carry_out`.
+    """
+    state = load_state(context.roots)
+    guid = find_published(context, state, name).guid
+    asked = question(state.records[guid].value) if act(state.records[guid].value).records else ""
+    if asked and not context.talk.ask(asked):
+        context.talk.say("Nothing was changed.")
+        return None
+    return carry_out(context, lambda seen: _changes(seen, guid, act, context), policy=policy)
+
+
+def _changes(state: State, guid: str, act: Act, context: Context) -> Changes:
+    record = state.records[guid].value
+    if state.show is None:
+        raise AirdateError("the show was never published here", "airdate publish")
+    show = same_renderer(state.show.value, context)
+    acted = act(record)
+    steps: list[Step] = []
+    problems = []
+    for new in acted.records:
+        transfer = plan_transfer(record, new, Places(state.there, state.staged, {}))
+        steps += [] if new.withdrawn else transfer.steps
+        if transfer.nowhere and not new.withdrawn:
+            text = f"{transfer.nowhere[0]} is not in the store any more"
+            problems.append(Problem(f"episodes/{record.slug}", 0, text, f"airdate publish {record.slug}"))
+    if problems:
+        raise InputError(problems)
+    claims: dict[str, str] = {}
+    if acted.claim:
+        held = context.roots.private.get(SLUGS + record.slug)
+        claims = {SLUGS + record.slug: held.etag} if held else {}
+        body = f"{acted.claim}\n".encode()
+        steps.append(private_step(Group.CLAIM, SLUGS + record.slug, body, f"{record.slug} is this episode"))
+    return Changes(
+        show,
+        {new.guid: new for new in acted.records},
+        tuple(steps),
+        notes=(acted.note,) if acted.records else (),
+        allowed=Allowed(changed={guid}),
+        claims=claims,
+    )
+
+
+def same_renderer(record: ShowRecord, context: Context) -> ShowRecord:
+    """The show as this version renders it."""
+    if record.renderer >= RENDERER:
+        return record
+    changes = {"renderer": RENDERER, "writer": context.stamp.writer, "revision": record.revision + 1}
+    return record.model_copy(update=changes)
+
+
+def withdraw_episode(context: Context, name: str, reason: str, policy: Policy) -> Result | None:
+    """Take an episode back for good: out of the feed and the site, media and files deleted.
+
+    Raises:
+        InputError, GuardError, StoreError: See `act_on`.
+    """
+    state = load_state(context.roots)
+    known = revisions_of(context, find_published(context, state, name).guid)
+    keys = set[str]().union(*(keys_of(each) for each in known), *(_acted_keys(each) for each in known))
+
+    def act(record: EpisodeRecord) -> Acted:
+        if record.withdrawn:
+            return Acted(())
+        note = f'{record.slug} "{record.front.title}" is withdrawn'
+        return Acted((withdraw(record, keys | _acted_keys(record), context.stamp, reason),), note)
+
+    return act_on(context, name, _ask_withdraw, act, policy)
+
+
+def _acted_keys(record: EpisodeRecord) -> set[str]:
+    return {each.was for each in record.acts if each.fact == "media"}
+
+
+def _ask_withdraw(record: EpisodeRecord) -> str:
+    if record.released_at is None:
+        return f'"{record.front.title}" was never public: it is taken out of the store for good. Withdraw it?'
+    return (
+        f'"{record.front.title}" leaves the feed and the site, and its media is deleted. It cannot be '
+        "published again under this identity, and listeners keep the copies they have. Withdraw it?"
+    )
+
+
+def revisions_of(context: Context, guid: str) -> list[EpisodeRecord]:
+    """Every earlier revision that was kept, oldest first.
+
+    Raises:
+        StoreError: One of them cannot be read.
+    """
+    private = context.roots.private
+    keys = [each.key for each in private.list(f"{HISTORY}{record_name(guid)}/")]
+    found = [(key, private.get(key)) for key in keys]
+    return [parse_record(each.body, EpisodeRecord, private.url(key)) for key, each in found if each]
+
+
+def change_episode_date(context: Context, name: str, date: datetime, policy: Policy) -> Result | None:
+    """Give a released episode another date, not one that is ahead.
+
+    Raises:
+        InputError: Also where the episode is not released: there the front matter says the date.
+        GuardError, StoreError: See `act_on`.
+    """
+
+    def act(record: EpisodeRecord) -> Acted:
+        _require_live(record, f"write date: {date.isoformat()} into its front matter, then airdate publish")
+        if date > context.now:
+            text = f"{date.isoformat()} is ahead, and a released episode cannot be hidden again"
+            raise InputError([_problem(record, text, "name a date that has come, or airdate withdraw")])
+        if record.date == date:
+            return Acted(())
+        note = f"{record.slug} is dated {date.isoformat(' ')}, no more {record.date.isoformat(' ')}"
+        return Acted((change_date(record, date, context.stamp),), note)
+
+    return act_on(context, name, _ask_change_date, act, policy)
+
+
+def _ask_change_date(record: EpisodeRecord) -> str:
+    return (
+        f'"{record.front.title}" moves to another place in every app\'s list; an app may show it as new, or '
+        "below what was heard already. Change its date?"
+    )
+
+
+def reissue_guid(context: Context, name: str, guid: str | None, policy: Policy) -> Result | None:
+    """Give an episode another identity: apps take it for a new one.
+
+    Raises:
+        InputError, GuardError, StoreError: See `act_on`.
+    """
+    new = guid or context.mint()
+
+    def act(record: EpisodeRecord) -> Acted:
+        if record.withdrawn and record.withdrawn.reissued_as == new:
+            return Acted(())
+        _require_live(record, "change guid: in its front matter, then airdate publish")
+        note = f"{record.slug} has the guid {new}, no more {record.guid}: write guid: {new} into its index.md"
+        return Acted(reissue(record, new, context.stamp), note, claim=new)
+
+    return act_on(context, name, _ask_reissue, act, policy)
+
+
+def _ask_reissue(record: EpisodeRecord) -> str:
+    return (
+        f'"{record.front.title}" becomes a new episode to every app: it is listed and downloaded once more, '
+        "and what listeners have played is forgotten. Give it another guid?"
+    )
+
+
+def replace_audio(context: Context, name: str, policy: Policy) -> Result | None:
+    """Put the folder's audio in the place of what is released; guid and date stay, the address is new.
+
+    Raises:
+        InputError: Also where the episode is not released, or its audio is not here.
+        GuardError, StoreError: See `carry_out`.
+    """
+    folder, state = load_folder(context.folder), load_state(context.roots)
+    local = find_one(folder, name, context.cwd)
+    record = record_of(state, local)
+    if record is None:
+        text = "the episode was never published"
+        raise InputError([Problem(local.shown_index, 0, text, f"airdate publish {local.slug}")])
+    _require_live(record, f"airdate publish {record.slug} takes the audio that is here")
+    if problems := check_publishable(local, None):
+        raise InputError(problems)
+    if not context.talk.ask(_ask_replace(record)):
+        context.talk.say("Nothing was changed.")
+        return None
+    return publish_chosen(context, folder, state, [local], policy, replaces=True)
+
+
+def _ask_replace(record: EpisodeRecord) -> str:
+    return (
+        f'"{record.front.title}" gets the audio of this folder. Apps that have the episode keep the old '
+        "audio, and some never fetch the new; the old file stays for those who are listening. Replace it?"
+    )
+
+
+def _require_live(record: EpisodeRecord, fix: str) -> None:
+    if record.withdrawn:
+        text = f"the episode was withdrawn on {record.withdrawn.at:%Y-%m-%d} and stays so"
+        raise InputError([_problem(record, text, "publish it as a new episode, in a folder of its own")])
+    if not record.is_live:
+        raise InputError([_problem(record, "the episode is not released yet", fix)])
+
+
+def _problem(record: EpisodeRecord, text: str, fix: str) -> Problem:
+    return Problem(f"episodes/{record.slug}", 0, text, fix)
