@@ -67,6 +67,8 @@ _SERVED = {
     ".xml": FEED_TYPE,
     ".opml": "text/x-opml; charset=utf-8",
     ".md": "text/markdown; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".woff2": "font/woff2",
 }
 
 UNKNOWN_TYPE = "application/octet-stream"

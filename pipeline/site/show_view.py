@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from pipeline.core.addresses import Addresses
 from pipeline.core.made_pictures import variants_of
 from pipeline.core.notes.page_html import Picture
+from pipeline.core.own_theme import EXTRA_SCRIPT, EXTRA_STYLE
 from pipeline.core.record import ShowRecord, StoredFile
 from pipeline.core.site_settings import SiteSettings
 from pipeline.site.colours import plan_palette, render_colour
@@ -33,7 +34,7 @@ def view_show(record: ShowRecord, settings: SiteSettings, addresses: Addresses, 
         direction=direction(show.language),
         locale=locale_of(show.language),
         copyright=show.copyright,
-        policy=render_policy(addresses.base_url),
+        policy=render_policy(addresses.base_url, fonts=theme.has_fonts),
         index_url=addresses.index,
         feed_url=addresses.feed,
         json_feed_url=addresses.url(JSON_FEED),
@@ -41,6 +42,8 @@ def view_show(record: ShowRecord, settings: SiteSettings, addresses: Addresses, 
         style_url=addresses.url(theme.keys[STYLE]),
         lists_style_url=addresses.url(theme.keys[LISTS_STYLE]),
         script_url=addresses.url(theme.keys[SCRIPT]),
+        extra_style_url=_extra(EXTRA_STYLE, theme, addresses),
+        extra_script_url=_extra(EXTRA_SCRIPT, theme, addresses),
         artwork=artwork,
         listen=show.listen,
         funding=show.funding,
@@ -51,13 +54,21 @@ def view_show(record: ShowRecord, settings: SiteSettings, addresses: Addresses, 
     )
 
 
-def render_policy(base_url: str, *, frames: Collection[str] = (), forms: Collection[str] = ()) -> str:
+def _extra(name: str, theme: Theme, addresses: Addresses) -> str | None:
+    """What the show's own theme adds."""
+    return addresses.url(theme.keys[name]) if name in theme.keys else None
+
+
+def render_policy(
+    base_url: str, *, frames: Collection[str] = (), forms: Collection[str] = (), fonts: bool = False
+) -> str:
     """A page's content security policy: everything comes from this show's own address, nothing inline runs.
 
     Args:
         base_url: Of the show.
         frames: Addresses whose hosts may be shown in a frame, once somebody asks for it.
         forms: Addresses that forms are sent to.
+        fonts: The show's own theme brings fonts.
 
     >>> render_policy("https://x.example/a;b/").split("; ")[1]
     "img-src 'self' https://x.example/a%3Bb/"
@@ -65,7 +76,7 @@ def render_policy(base_url: str, *, frames: Collection[str] = (), forms: Collect
     'form-action https://mail.example'
     """
     own = f"'self' {_source(base_url)}"
-    kinds = ("img-src", "media-src", "style-src", "script-src", "connect-src")
+    kinds = ["img-src", "media-src", "style-src", "script-src", "connect-src"] + ["font-src"] * fonts
     loaded = [f"{kind} {own}" for kind in kinds]
     framed = [f"frame-src {_origins(frames)}"] if frames else []
     return "; ".join(

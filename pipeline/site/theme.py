@@ -1,4 +1,4 @@
-"""The theme: templates, the stylesheet and the script. The only module that imports jinja2."""
+"""The theme that comes with airdate: templates, the stylesheets and the script."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -28,6 +28,8 @@ class Theme:
     """By key."""
     keys: Mapping[str, str]
     """By name: `page.css`."""
+    has_fonts: bool = False
+    """Pages load fonts of the show's own."""
 
     def render(self, template: str, **values: Any) -> bytes:
         """One page; what users wrote is only ever a value, never a template."""
@@ -36,15 +38,46 @@ class Theme:
 
 def read_theme(settings: SiteSettings) -> Theme:
     """The theme that comes with airdate, in the show's colours."""
+    keys, static = stored_under_keys(read_texts(settings, {}))
+    return Theme(_environment(), static, keys)
+
+
+def read_texts(settings: SiteSettings, own: Mapping[str, str]) -> dict[str, str]:
+    """What pages load, by name.
+
+    Args:
+        settings: With the show's colours, which go before any stylesheet.
+        own: Stylesheets of the show's own, in place of ours.
+    """
     palettes = render_palettes(settings.accent, settings.background)
-    texts = {
-        STYLE: squeeze_style(palettes) + _read_style(STYLE),
-        LISTS_STYLE: _read_style(LISTS_STYLE),
+    return {
+        STYLE: squeeze_style(palettes) + (own.get(STYLE) or _read_style(STYLE)),
+        LISTS_STYLE: own.get(LISTS_STYLE) or _read_style(LISTS_STYLE),
         SCRIPT: _read_script(),
     }
+
+
+def stored_under_keys(texts: Mapping[str, str]) -> tuple[dict[str, str], dict[str, bytes]]:
+    """Keys by name, and bodies by key."""
     bodies = {name: text.encode() for name, text in texts.items()}
     keys = {name: file_key(sha256(body).hexdigest(), name) for name, body in bodies.items()}
-    return Theme(_environment(), {keys[name]: body for name, body in bodies.items()}, keys)
+    return keys, {keys[name]: body for name, body in bodies.items()}
+
+
+def our_templates() -> PackageLoader:
+    """Where the templates that come with airdate are read from."""
+    return PackageLoader("pipeline.site", "theme")
+
+
+OPTIONS: Mapping[str, Any] = {
+    "autoescape": True,
+    "auto_reload": False,
+    "undefined": StrictUndefined,
+    "trim_blocks": True,
+    "lstrip_blocks": True,
+    "keep_trailing_newline": True,
+}
+"""How every template is read, ours or the show's own."""
 
 
 @cache
@@ -63,12 +96,4 @@ def _read(name: str) -> str:
 
 @cache
 def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("pipeline.site", "theme"),
-        autoescape=True,
-        auto_reload=False,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
+    return Environment(loader=our_templates(), **OPTIONS)  # noqa: S701  # autoescape is among the options

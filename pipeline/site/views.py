@@ -59,6 +59,9 @@ class Site:
     lists_style_url: str
     """Of what only the pages besides episodes need."""
     script_url: str
+    extra_style_url: str | None
+    """Of the show's own theme, like the script; after ours on every page."""
+    extra_script_url: str | None
     artwork: Picture | None
     listen: Sequence[Listen]
     funding: Sequence[Funding]

@@ -13,6 +13,7 @@ from pipeline.source.local_episode import LocalEpisode, load_episode
 from pipeline.source.show_file import ShowFile, read_show
 from pipeline.source.side_files import PathError, Place, SideFile, look_up, read_place, with_hashes
 from pipeline.source.text_file import parse_text, read_bytes
+from pipeline.source.theme_folder import load_theme
 from pipeline.source.together import refuse_twins
 from pipeline.source.wording import KeyPath
 
@@ -88,9 +89,8 @@ def load_folder(folder: Path) -> Folder:
     files = {side.name: side for side in _show_files(root, show_file, problems)}
     found = load_episodes(root, show_file.show)
     of_episodes = () if show_file.show.is_list and not found.episodes else found.problems
-    return Folder(
-        root, found.episodes, found.broken, (*problems, *of_episodes), replace(show_file, files=files)
-    )
+    whole = replace(show_file, files=files, theme=load_theme(root))
+    return Folder(root, found.episodes, found.broken, (*problems, *of_episodes), whole)
 
 
 def load_episodes(folder: Path, show: Show | None) -> Episodes:

@@ -17,6 +17,7 @@ from pipeline.source.known_words import suggest
 from pipeline.source.parts_that_fit import check_parts
 from pipeline.source.side_files import SideFile, missing_file_problem
 from pipeline.source.text_file import read_text
+from pipeline.source.theme_folder import LocalTheme
 from pipeline.source.toml_document import parse_toml
 from pipeline.source.wording import Document, KeyPath, parse_as, show_value
 
@@ -44,6 +45,8 @@ class ShowFile:
     """The artwork and people's pictures, by name; looked up by `pipeline.source.folder`."""
     elsewhere: Mapping[KeyPath, Spot] = field(default_factory=dict)
     """File and line of each key that stands in an included file."""
+    theme: LocalTheme | None = None
+    """The show's own theme, read by `pipeline.source.folder`; None where there is no folder of it."""
 
     def line_of(self, *path: str | int) -> int:
         """The line of a key of `podcast.toml`, or of the nearest one around it."""

@@ -52,7 +52,7 @@ def _policy(page: PageView, whole: Whole) -> str:
     """What this page may frame and send forms to, besides what every page may."""
     frames = [page.video.embed_url] if page.video and page.video.embed_url else []
     forms = [whole.settings.newsletter.action] if whole.settings.newsletter else []
-    return render_policy(whole.addresses.base_url, frames=frames, forms=forms)
+    return render_policy(whole.addresses.base_url, frames=frames, forms=forms, fonts=whole.theme.has_fonts)
 
 
 @cache
