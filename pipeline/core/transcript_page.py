@@ -27,7 +27,9 @@ p { margin: 0 0 1.25rem; }
 _POLICY = f"default-src 'none'; style-src 'sha256-{b64encode(sha256(_STYLE.encode()).digest()).decode()}'"
 
 
-def render_transcript_page(cues: Iterable[Cue], language: str, heading: str) -> str:
+def render_transcript_page(
+    cues: Iterable[Cue], language: str, heading: str, heading_language: str | None = None
+) -> str:
     """A whole page that loads nothing: a name, a time and a paragraph for each turn.
 
     Its elements are those that the podcast namespace asks of HTML transcripts.
@@ -37,9 +39,11 @@ def render_transcript_page(cues: Iterable[Cue], language: str, heading: str) -> 
         cues: What is said.
         language: That it is said in.
         heading: What such a page is called in that language.
+        heading_language: Of the heading, where it is in another one.
     """
     turns = list(join_turns(cues, LONG_CHARACTERS))
     title = shorten(": ".join([heading, *(turn.text for turn in turns[:1])]), TITLE_CHARACTERS)
+    marked = f' lang="{escape(heading_language)}"' if heading_language else ""
     return f"""\
 <!DOCTYPE html>
 <html lang="{escape(language)}" dir="auto">
@@ -52,7 +56,7 @@ def render_transcript_page(cues: Iterable[Cue], language: str, heading: str) -> 
 </head>
 <body>
 <main>
-<h1>{escape(heading)}</h1>
+<h1{marked}>{escape(heading)}</h1>
 {"".join(map(_turn, turns))}\
 </main>
 </body>

@@ -51,10 +51,12 @@ def mark_stand_ins(page: bytes, words: Words, direction: str) -> bytes:
     if words.is_own:
         return page
     turned = ' dir="ltr"' if direction == "rtl" else ""
-    signs = {_OPEN.encode(): f'<span lang="{words.language}"{turned}>'.encode(), _CLOSE.encode(): b"</span>"}
+    mark = f' lang="{words.language}"{turned}'.encode()
+    signs = {_OPEN.encode(): b"<span" + mark + b">", _CLOSE.encode(): b"</span>"}
+    return _PIECE.sub(lambda found: signs.get(found[0]) or _settle_tag(found[0], mark), page)
 
-    def settle(found: re.Match[bytes]) -> bytes:
-        piece = found[0]
-        return signs.get(piece) or piece.replace(_OPEN.encode(), b"").replace(_CLOSE.encode(), b"")
 
-    return _PIECE.sub(settle, page)
+def _settle_tag(tag: bytes, mark: bytes) -> bytes:
+    """A tag without signs. What a script says in a status comes from its attributes: all of it is English."""
+    settled = tag.replace(_OPEN.encode(), b"").replace(_CLOSE.encode(), b"")
+    return settled[:-1] + mark + b">" if settled != tag and b' role="status"' in tag else settled

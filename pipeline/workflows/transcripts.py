@@ -138,7 +138,9 @@ def _languages(transcripts: Iterable[Transcript]) -> dict[str, str]:
 def _render(cues: tuple[Cue, ...], extension: str, language: str) -> str:
     """The transcript in one format; single words are joined where people read them."""
     if extension in PAGE_FORMATS:
-        return render_transcript_page(join_words(cues), language, read_words(language).say("transcript"))
+        words = read_words(language)
+        heading_language = None if words.is_own else words.language
+        return render_transcript_page(join_words(cues), language, words.say("transcript"), heading_language)
     return RENDERERS[extension](join_words(cues) if extension in CAPTIONS else cues)
 
 
