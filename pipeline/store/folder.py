@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from errno import EACCES, EDQUOT, EEXIST, EFBIG, ENOSPC, ENOTDIR, EPERM, EROFS
 from hashlib import sha256
 from pathlib import Path
@@ -195,7 +196,8 @@ def _walk(folder: Path, prefix: str) -> Iterator[Listed]:
             if entry.is_dir(follow_symlinks=False):
                 yield from _walk(Path(entry.path), f"{prefix}{entry.name}/")
             elif status := _status(Path(entry.path)):
-                yield Listed(prefix + entry.name, status.st_size, etag_of(status))
+                written = datetime.fromtimestamp(status.st_mtime, UTC)
+                yield Listed(prefix + entry.name, status.st_size, etag_of(status), written)
 
 
 def _status(path: Path) -> os.stat_result | None:

@@ -2,8 +2,9 @@
 
 import hashlib
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from threading import RLock
 from typing import BinaryIO
@@ -33,6 +34,7 @@ class Stored:
 
     body: bytes
     headers: Headers
+    modified_at: datetime | None = None
 
     @property
     def etag(self) -> str:
@@ -50,6 +52,8 @@ class MemoryStore:
     objects: dict[str, Stored] = field(default_factory=dict)
     written: list[str] = field(default_factory=list)
     """The keys in the order in which they were written, repetitions included."""
+    clock: Callable[[], datetime] | None = None
+    """What tells when an object was written; nothing does where there is none."""
     _lock: RLock = field(default_factory=RLock, init=False, repr=False)
 
     def url(self, key: str) -> str:
@@ -59,7 +63,7 @@ class MemoryStore:
         safe_prefix(prefix)
         with self._lock:
             rows = [
-                Listed(key, len(stored.body), stored.etag)
+                Listed(key, len(stored.body), stored.etag, stored.modified_at)
                 for key, stored in sorted(self.objects.items())
                 if key.startswith(prefix)
             ]
@@ -100,7 +104,7 @@ class MemoryStore:
         safe_key(key)
         with self._lock:
             self._require_condition(key, condition)
-            stored = self.objects[key] = Stored(body, headers)
+            stored = self.objects[key] = Stored(body, headers, self.clock() if self.clock else None)
             self.written.append(key)
         return stored.etag
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import BinaryIO, Protocol
@@ -25,6 +26,8 @@ class Listed:
     key: str
     size_bytes: int
     etag: str
+    modified_at: datetime | None = None
+    """When it was last written, by the store's own clock; None where it cannot say."""
 
 
 @dataclass(frozen=True)

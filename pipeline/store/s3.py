@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Literal
 
@@ -73,7 +74,12 @@ class S3Store:
                 PaginationConfig={"PageSize": self.page_size},
             )
             rows = [
-                Listed(row["Key"].removeprefix(root), row["Size"], quoted(row["ETag"]))
+                Listed(
+                    row["Key"].removeprefix(root),
+                    row["Size"],
+                    quoted(row["ETag"]),
+                    row["LastModified"].astimezone(UTC) if "LastModified" in row else None,
+                )
                 for page in pages
                 for row in page.get("Contents", [])
             ]

@@ -1,6 +1,7 @@
 """One suite for every store: what `pipeline/store/protocol.py` promises."""
 
 import io
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -89,6 +90,28 @@ def test_a_head_tells_how_it_is_served(subject: Subject) -> None:
     head = subject.store.head("a.mp3")
     assert head is not None
     assert (head.content_type, head.sha256) == (content_type, sha256_of(body))
+
+
+def test_a_listing_says_when_each_object_was_written(subject: Subject, tmp_path: Path) -> None:
+    """By the store's clock; one that has none says nothing rather than something wrong."""
+    subject.store.put("a.json", b"one", TEXT)
+    (row,) = subject.store.list()
+    if row.modified_at is None:
+        assert subject.admin is None
+        assert not isinstance(subject.store, FolderStore)
+    else:
+        (tmp_path / "now").touch()
+        assert abs(row.modified_at.timestamp() - (tmp_path / "now").stat().st_mtime) < 60
+
+
+def test_memory_asks_its_clock_when_it_writes() -> None:
+    """A test says what time it is."""
+    moments = iter([datetime(2026, 11, 5, tzinfo=UTC), datetime(2026, 11, 6, tzinfo=UTC)])
+    store = MemoryStore(clock=lambda: next(moments))
+    store.put("a.json", b"one", TEXT)
+    store.put("a.json", b"one", TEXT)
+    (row,) = store.list()
+    assert row.modified_at == datetime(2026, 11, 6, tzinfo=UTC)
 
 
 def test_a_listing_is_sorted_and_complete(subject: Subject) -> None:
