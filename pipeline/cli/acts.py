@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.options import Moment, writing_options, yes_option
+from pipeline.cli.options import writing_options, yes_option
 from pipeline.cli.plan_text import plan_document
 from pipeline.cli.run import Choices, open_show, print_document, print_problems, problem_document
 
@@ -135,12 +135,12 @@ def replace_audio_command(
 
 @click.command("change-date")
 @episode_argument
-@click.argument("date", type=Moment())
+@click.argument("date")
 @yes_option
 @writing_options
 def change_date_command(
     episode: str,
-    date: datetime,
+    date: str,
     folder: Path | None,
     now: datetime | None,
     *,
@@ -153,13 +153,14 @@ def change_date_command(
 ) -> None:
     """Give a public episode another date.
 
-    Apps sort by it: the episode moves in every list. A date that is ahead is
-    refused, since what is public cannot be hidden again. Write the new date
-    into the front matter as well; until then each run reminds you.
+    Apps sort by it: the episode moves in every list. DATE is written as in
+    front matter: with an offset, or local to the show's time zone. One that is
+    ahead is refused, since what is public cannot be hidden again. Write the new
+    date into the front matter as well; until then each run reminds you.
 
     \b
     Examples:
-      airdate change-date episodes/012-the-take 2026-11-05T06:00:00+01:00
+      airdate change-date episodes/012-the-take "2026-11-05 06:00"
 
     \b
     Exit status: 0 done, 1 failed, 2 wrong usage, 3 the date or the episode does not fit,

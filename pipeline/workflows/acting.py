@@ -6,6 +6,7 @@ from datetime import datetime
 
 from pipeline.core.acts import change_date, keys_of, reissue, withdraw
 from pipeline.core.addresses import HISTORY, SLUGS
+from pipeline.core.dates import DateError, parse_date
 from pipeline.core.guard import Allowed
 from pipeline.core.plan import Step
 from pipeline.core.record import EpisodeRecord, ShowRecord, record_name
@@ -35,6 +36,8 @@ class Acted:
     claim: str | None = None
     """The guid that the slug passes to."""
 
+
+_NEVER = ("the show was never published here", "airdate publish")
 
 Act = Callable[[EpisodeRecord], Acted]
 
@@ -99,7 +102,7 @@ def act_on(
 def _changes(state: State, guid: str, act: Act, context: Context) -> Changes:
     record = state.records[guid].value
     if state.show is None:
-        raise AirdateError("the show was never published here", "airdate publish")
+        raise AirdateError(*_NEVER)
     show = same_renderer(state.show.value, context)
     acted = act(record)
     steps: list[Step] = []
@@ -180,13 +183,20 @@ def revisions_of(context: Context, guid: str) -> list[EpisodeRecord]:
     return [parse_record(each.body, EpisodeRecord, private.url(key)) for key, each in found if each]
 
 
-def change_episode_date(context: Context, name: str, date: datetime, policy: Policy) -> Result | None:
+def change_episode_date(context: Context, name: str, text: str, policy: Policy) -> Result | None:
     """Give a released episode another date, not one that is ahead.
+
+    Args:
+        context: The run.
+        name: The episode.
+        text: The date as front matter would say it: with an offset, or local to the show's zone.
+        policy: What the producer allowed.
 
     Raises:
         InputError: Also where the episode is not released: there the front matter says the date.
         GuardError, StoreError: See `act_on`.
     """
+    date = _read_date(context, text)
 
     def act(record: EpisodeRecord) -> Acted:
         _require_live(record, f"write date: {date.isoformat()} into its front matter, then airdate publish")
@@ -199,6 +209,17 @@ def change_episode_date(context: Context, name: str, date: datetime, policy: Pol
         return Acted((change_date(record, date, context.stamp),), note)
 
     return act_on(context, name, _ask_change_date, act, policy)
+
+
+def _read_date(context: Context, text: str) -> datetime:
+    state = load_state(context.roots)
+    if state.show is None:
+        raise AirdateError(*_NEVER)
+    show = state.show.value.show
+    try:
+        return parse_date(text, show.timezone, show.publish_time)
+    except DateError as error:
+        raise InputError([Problem("", 0, str(error), error.fix)]) from error
 
 
 def _ask_change_date(record: EpisodeRecord) -> str:

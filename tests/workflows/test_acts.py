@@ -194,7 +194,7 @@ def test_a_changed_date_moves_the_episode_and_no_other(clone: Clone) -> None:
     """The guard lets the feed follow, and a nightly run from an old clone leaves it so."""
     old = two_episodes(clone).copy("old")
     date = NOW - 9 * DAY
-    change_episode_date(clone.context(LATER), slug_of(1), date, Policy())
+    change_episode_date(clone.context(LATER), slug_of(1), date.isoformat(), Policy())
     assert feed_items(clone.roots)[guid_of(1)].date == date
     old.regenerate(LATER + HOUR)
     assert feed_items(clone.roots)[guid_of(1)].date == date
@@ -207,7 +207,7 @@ def test_an_act_cut_off_before_the_feed_is_finished_by_a_nightly_run(in_memory: 
     killed = in_memory.with_roots(tapped(in_memory.roots, trigger))
     date = NOW - 9 * DAY
     with pytest.raises(Killed):
-        change_episode_date(killed.context(LATER), slug_of(1), date, Policy())
+        change_episode_date(killed.context(LATER), slug_of(1), date.isoformat(), Policy())
     assert feed_items(in_memory.roots)[guid_of(1)].date != date
     in_memory.regenerate(LATER + HOUR)
     assert feed_items(in_memory.roots)[guid_of(1)].date == date
@@ -217,7 +217,7 @@ def test_a_date_ahead_is_refused(clone: Clone) -> None:
     """What is public cannot be hidden again."""
     two_episodes(clone)
     with pytest.raises(InputError, match="is ahead"):
-        change_episode_date(clone.context(LATER), slug_of(1), LATER + HOUR, Policy())
+        change_episode_date(clone.context(LATER), slug_of(1), (LATER + HOUR).isoformat(), Policy())
 
 
 def test_a_reissued_guid_is_one_new_item_for_one_old(clone: Clone) -> None:
@@ -253,7 +253,7 @@ def test_an_unknown_name_is_a_problem(clone: Clone) -> None:
 def test_the_guard_still_refuses_a_date_that_no_act_changed(clone: Clone) -> None:
     """An act covers the value it replaced, and no other."""
     two_episodes(clone)
-    change_episode_date(clone.context(LATER), slug_of(1), NOW - 9 * DAY, Policy())
+    change_episode_date(clone.context(LATER), slug_of(1), (NOW - 9 * DAY).isoformat(), Policy())
     body = clone.roots.public.get("feed.xml")
     assert body is not None
     from pipeline.store.protocol import Headers
