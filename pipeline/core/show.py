@@ -101,7 +101,7 @@ class Sponsor(Frozen):
     code: Text | None = None
     """A discount code that listeners can copy."""
     disclosure: Text = DISCLOSURE
-    """Said with the offer, so that nobody takes it for something else."""
+    """Said with the offer, so that nobody takes it for something else; in the show's language unless set."""
     ends: Day | None = None
     """The last day of the offer, in the show's zone: YYYY-MM-DD."""
 
