@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from pipeline.core.addresses import INDEX
 from pipeline.core.content_types import served_type
 
-_REWRITTEN = (".xml", ".html", ".json")
+_REWRITTEN = (".xml", ".html", ".json", ".md", ".txt", ".opml")
 
 
 @dataclass(frozen=True)
@@ -103,6 +103,7 @@ def _tag(body: bytes) -> str:
 
 
 def _rewrite(body: bytes, base_url: str, own_url: str) -> bytes:
-    for written in dict.fromkeys((base_url, escape(base_url))):
+    escaped = escape(base_url)
+    for written in dict.fromkeys((base_url, escaped, escaped.replace("&#x27;", "&#39;"))):
         body = body.replace(written.encode(), own_url.encode())
     return body
