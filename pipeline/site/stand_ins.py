@@ -15,9 +15,10 @@ _OPEN, _CLOSE = "\x02", "\x03"
 """No page may hold these."""
 
 _PIECE = re.compile(
-    rb"<(script|style|title|option|textarea)\b.*?</\1>|<[^>]*>|[\x02\x03]", re.DOTALL | re.IGNORECASE
+    rb"<(script|style|title|option|textarea)\b.*?</\1>|<[^>]*>|\x02([^\x02\x03<]*)\x03|[\x02\x03]",
+    re.DOTALL | re.IGNORECASE,
 )
-"""What holds no elements; a tag; a sign in the text."""
+"""What holds no elements; a tag; words of ours in the text; a sign that somebody else put there."""
 
 
 class StandIn(str):
@@ -52,11 +53,12 @@ def mark_stand_ins(page: bytes, words: Words, direction: str) -> bytes:
         return page
     turned = ' dir="ltr"' if direction == "rtl" else ""
     mark = f' lang="{words.language}"{turned}'.encode()
-    signs = {_OPEN.encode(): b"<span" + mark + b">", _CLOSE.encode(): b"</span>"}
-    return _PIECE.sub(lambda found: signs.get(found[0]) or _settle_tag(found[0], mark), page)
+    return _PIECE.sub(lambda found: _settle(found, mark), page)
 
 
-def _settle_tag(tag: bytes, mark: bytes) -> bytes:
-    """A tag without signs. What a script says in a status comes from its attributes: all of it is English."""
-    settled = tag.replace(_OPEN.encode(), b"").replace(_CLOSE.encode(), b"")
-    return settled[:-1] + mark + b">" if settled != tag and b' role="status"' in tag else settled
+def _settle(found: re.Match[bytes], mark: bytes) -> bytes:
+    """A piece without signs. What a script says in a status comes from its attributes, all in English."""
+    if found[2] is not None:
+        return b"<span" + mark + b">" + found[2] + b"</span>"
+    settled = found[0].replace(_OPEN.encode(), b"").replace(_CLOSE.encode(), b"")
+    return settled[:-1] + mark + b">" if settled != found[0] and b' role="status"' in settled else settled

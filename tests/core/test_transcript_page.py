@@ -67,3 +67,10 @@ def test_the_page_reads_back(said: list[tuple[str, str]]) -> None:
     assert [(each.start_s, each.speaker, each.text) for each in found] == [
         (each.start_s, each.speaker, each.text) for each in cues
     ]
+
+
+def test_a_heading_in_another_language_says_so() -> None:
+    """Where nobody has written the language's words yet, the heading is English."""
+    cues = [Cue(0.0, 1.0, "Ada", "Olá.")]
+    assert "<h1>Transcript</h1>" in render_transcript_page(cues, "en", "Transcript")
+    assert '<h1 lang="en">Transcript</h1>' in render_transcript_page(cues, "pt", "Transcript", "en")

@@ -15,6 +15,7 @@ from pipeline.core.notes.feed_notes import render_feed_notes
 from pipeline.core.rules.person_roles import is_role
 from pipeline.core.show import DISCLOSURE, Show
 from pipeline.site.pages import render_pages
+from pipeline.site.stand_ins import mark_stand_ins
 from pipeline.site.words import read_words
 from tests.builders import make_episode, make_show
 from tests.site.rich_show import ADDRESSES, make_rich_episodes, make_rich_record, make_rich_show_record
@@ -203,6 +204,13 @@ def test_english_that_stands_in_is_marked_as_english(language: str, turned: str 
     assert {each.get("lang") for each in page.xpath("//*[@role='status'][@data-copied]")} == {"en"}
     assert "lang=" not in pages[RICH].split(b"<title>")[1].split(b"</title>")[0].decode()
     assert not any(sign in body for body in pages.values() for sign in (b"\x02", b"\x03"))
+
+
+def test_signs_of_somebody_else_mark_nothing() -> None:
+    """Whatever texts hold, elements that are opened are closed."""
+    page = b"<p>\x03a\x02<b title='\x02'>\x02Play\x03</b>\x02\x02</p>"
+    expected = b"<p>a<b title=''><span lang=\"en\">Play</span></b></p>"
+    assert mark_stand_ins(page, read_words("pt"), "ltr") == expected
 
 
 def test_machine_files_hold_no_marks() -> None:
