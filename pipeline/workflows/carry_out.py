@@ -112,6 +112,7 @@ def _look(
     refuse_newer(state)
     state = replace(state, written={k: v for k, v in state.written.items() if k not in rewritten})
     build = render_public(changes.show, renderable(state, changes), context.now)
+    changes = replace(changes, problems=(*changes.problems, *build.problems))
     guard(state, build, changes, policy, today_of(changes.show, context.now))
     return state, changes, *plan_all(state, changes, build)
 

@@ -27,7 +27,9 @@ from pipeline.workflows.checking import (
 from pipeline.workflows.context import Context
 from pipeline.workflows.contribute import Said, contribution_of, contribution_of_show
 from pipeline.workflows.listen import open_listener
+from pipeline.workflows.own_theme import check_own_theme
 from pipeline.workflows.prepare import AudioSource, read_audio
+from pipeline.workflows.state import State
 from pipeline.workflows.targets import find_targets
 
 AudioReader = Callable[[Context, Said, Path], AudioSource]
@@ -86,6 +88,7 @@ def _check_show(
         found += check_show_files(folder.show_file, gathered, None)
         found += check_the_show(folder.show_file, gathered)
         found += _check_silence(folder.show_file)
+        found += check_own_theme(context, folder.show_file, said, State())
         record = revise_show(None, said, {}, Stamp(context.now, __version__), 0)
     except InputError as error:
         found += error.problems

@@ -1,15 +1,16 @@
 """What this clone says: a local episode, or podcast.toml, with the files beside it, made ready to merge."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
 from pipeline.core.addresses import file_key
 from pipeline.core.audio_facts import Chapter
 from pipeline.core.content_types import PICTURE_TYPES, served_type
+from pipeline.core.own_theme import ThemeSource
 from pipeline.core.picture_facts import PictureFacts
-from pipeline.core.record import TEXT, StoredFile
+from pipeline.core.record import TEXT, THEME, StoredFile
 from pipeline.core.revision import Contribution, ShowContribution
 from pipeline.core.slugs import ascii_name
 from pipeline.errors import InputError, Problem
@@ -19,6 +20,7 @@ from pipeline.source.episode_file import text_hash
 from pipeline.source.local_episode import LocalEpisode
 from pipeline.source.show_file import ShowFile, show_hash
 from pipeline.source.side_files import SideFile
+from pipeline.source.theme_folder import LocalTheme
 from pipeline.workflows.context import Context
 from pipeline.workflows.pictures import read_stripped
 from pipeline.workflows.transcripts import read_converted
@@ -33,6 +35,19 @@ class Gathered:
     """Local files by the SHA-256 of their bytes."""
     pictures: Mapping[str, PictureFacts]
     problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class GatheredTheme:
+    """The show's own theme, as it will be published."""
+
+    source: ThemeSource | None = None
+    """None where there is none, or it cannot be published."""
+    parts: Mapping[str, str] = field(default_factory=dict)
+    """What this clone says: nothing where there is no folder of it, or where it cannot be published."""
+    paths: Mapping[str, str] = field(default_factory=dict)
+    """Local files by the SHA-256 of their bytes."""
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -86,8 +101,26 @@ def contribution_of_show(context: Context, file: ShowFile) -> tuple[ShowContribu
     gathered = gather(context, file.files)
     if gathered.problems:
         raise InputError(gathered.problems)
-    parts = {TEXT: show_hash(file.show), **_hashes(file.files)}
-    return ShowContribution(file.show, parts, gathered.files, frozenset(file.files)), gathered
+    theme = gather_theme(context, file.theme)
+    parts = {TEXT: show_hash(file.show), **_hashes(file.files), **theme.parts}
+    wanted = frozenset(file.files)
+    said = ShowContribution(file.show, parts, gathered.files, wanted, theme.source)
+    return said, replace(gathered, paths={**gathered.paths, **theme.paths})
+
+
+def gather_theme(context: Context, local: LocalTheme | None) -> GatheredTheme:
+    """Read a show's own theme; one that cannot be published is left out, and the record's stands in."""
+    if local is None or not local.is_whole:
+        return GatheredTheme()
+    gathered = gather(context, local.files)
+    if gathered.problems:
+        return GatheredTheme(problems=gathered.problems)
+    # Without a size nothing is made of them: they are shown as they are.
+    files = {
+        name: each.model_copy(update={"width": None, "height": None}) for name, each in gathered.files.items()
+    }
+    source = None if local.is_empty else ThemeSource(local.texts, files)
+    return GatheredTheme(source, {THEME: local.sha256}, gathered.paths)
 
 
 def gather(context: Context, sides: Mapping[str, SideFile]) -> Gathered:

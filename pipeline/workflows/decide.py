@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 
 from pipeline.core.guard import Allowed
 from pipeline.core.merge import Verdict, crossed_parts, has_edit, is_old, judge_parts
+from pipeline.core.own_theme import FOLDER
 from pipeline.core.plan import Skip, Step
-from pipeline.core.record import EpisodeRecord, ShowRecord
+from pipeline.core.record import THEME, EpisodeRecord, ShowRecord
 from pipeline.core.revision import (
     PublishedAudio,
     ShowContribution,
@@ -125,10 +126,13 @@ class Decision:
         if is_old(verdicts):
             text = "is older than what is published; the published settings stay"
             self._warn("podcast.toml", text, "git pull, or airdate publish --go-back if they are meant")
+        if verdicts.get(THEME) is Verdict.OLD:
+            text = "is older than what is published; the published theme stays"
+            self._warn(FOLDER, text, "git pull, or airdate publish --go-back if it is meant")
         self._warn_of_guid(said.show.guid, record)
         revised = revise_show(record, said, verdicts, self.context.stamp, RENDERER)
         if record and revised is not record:
-            self.notes.append("the show's settings are edited")
+            self.notes.append(_note_of_show(verdicts))
         new = self._with_show_pictures(record, revised)
         transfer = plan_show_transfer(new, self.places)
         self.steps += transfer.steps
@@ -321,6 +325,11 @@ def _nowhere(path: str, key: str, slug: str | None = None) -> Problem:
     text = f"{key} is not in the store, and cannot be made from what is here"
     command = f"airdate publish {slug}" if slug else "airdate publish"
     return Problem(path, 0, text, f"{command} where the file is, or put a copy of the object back")
+
+
+def _note_of_show(verdicts: Mapping[str, Verdict]) -> str:
+    edited = {part for part, verdict in verdicts.items() if verdict is Verdict.EDIT}
+    return "the show's theme is edited" if edited == {THEME} else "the show's settings are edited"
 
 
 def _note(old: EpisodeRecord | None, new: EpisodeRecord) -> str:

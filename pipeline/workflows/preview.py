@@ -130,7 +130,7 @@ class Preview:
             problem = Problem("", 0, error.text, error.fix)
             return replace(rehearsal, problems=[*rehearsal.problems, problem])
         self.objects = {FEED: build.feed, **{each.key: each.body for each in build.others}}
-        return rehearsal
+        return replace(rehearsal, problems=[*rehearsal.problems, *build.problems])
 
     def _check(self) -> Sequence[Problem]:
         try:

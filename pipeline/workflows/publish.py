@@ -28,6 +28,7 @@ from pipeline.workflows.gathering import (
     watch_audio,
 )
 from pipeline.workflows.guarding import Policy
+from pipeline.workflows.own_theme import check_own_theme
 from pipeline.workflows.pictures import Making
 from pipeline.workflows.prepare import ShowSide, artwork_bytes
 from pipeline.workflows.records import record_of
@@ -113,6 +114,7 @@ def publish_chosen(
     said_show, show_files = contribution_of_show(context, folder.show_file)
     gathering = Gathering(paths=dict(show_files.paths), replaces=replaces)
     _check_show(folder.show_file, show_files, state, gathering)
+    gathering.problems += check_own_theme(context, folder.show_file, said_show, state)
     show = with_guid(said_show, state)
     if show.show.guid and not said_show.show.guid:
         gathering.notes.append(f"podcast.toml gets the show's guid, {show.show.guid}")

@@ -15,6 +15,7 @@ from pipeline.workflows.context import Context
 from pipeline.workflows.contribute import Said, contribution_of, contribution_of_show
 from pipeline.workflows.decide import Intent, decide
 from pipeline.workflows.guarding import Policy
+from pipeline.workflows.own_theme import check_own_theme, without_theme
 from pipeline.workflows.pictures import Making
 from pipeline.workflows.records import record_of
 from pipeline.workflows.show_guid import with_guid
@@ -118,6 +119,9 @@ def _read_show(
     if missing := check_show_files(file, gathered, state.show.value if state.show else None):
         problems += missing
         return None, {}
+    of_theme = check_own_theme(context, file, said, state)
+    problems += of_theme
+    said = without_theme(said) if _has_errors(of_theme) else said
     return with_guid(said, state), dict(gathered.paths)
 
 

@@ -19,9 +19,10 @@ from pipeline.core.plan import Rendered
 from pipeline.core.prefixes import apply_prefixes
 from pipeline.core.record import EpisodeRecord, ShowRecord, StoredFile
 from pipeline.core.serving import Group, serve_briefly, serve_media
+from pipeline.errors import Problem
 from pipeline.feed.render import FeedItem, Feeds, FeedShow, render_feeds
 from pipeline.site.kinds.feed_style import find_feed_style
-from pipeline.site.pages import render_pages
+from pipeline.site.pages import render_site
 from pipeline.site.words import Words, read_words
 
 RENDERER = 2
@@ -39,6 +40,8 @@ class Build:
     """Guids of episodes whose notes the feed has no room for."""
     about: str = ""
     """The feed's size, for people."""
+    problems: tuple[Problem, ...] = ()
+    """Why the show's own theme was left out, where it was."""
 
     @property
     def rendered_feed(self) -> Rendered:
@@ -69,15 +72,16 @@ def render_public(show: ShowRecord, records: Iterable[EpisodeRecord], now: datet
     parts = parts_of_series(episodes, addresses)
     noter = Noter(show, parts, addresses, today)
     items = [_feed_item(each, noter, chapters.get(each.record.guid)) for each in episodes]
-    bodies = render_pages(show, episodes, addresses, today)
-    pages = [_page(key, body) for key, body in bodies.items()]
-    feed_show = FeedShow(show, addresses, f"airdate {show.writer}", style=find_feed_style(bodies))
+    site = render_site(show, episodes, addresses, today)
+    pages = [_page(key, body) for key, body in site.pages.items()]
+    feed_show = FeedShow(show, addresses, f"airdate {show.writer}", style=find_feed_style(site.pages))
     feeds = render_feeds(feed_show, items)
     archives = [
         Rendered(key, body, Group.PAGES, serve_briefly(FEED_TYPE)) for key, body in feeds.archives.items()
     ]
     others = (*chapters.values(), *pages, *archives)
-    return Build(feeds.feed, others, feeds.slimmed, _about(feeds, show.show.feed.size_budget_kb))
+    about = _about(feeds, show.show.feed.size_budget_kb)
+    return Build(feeds.feed, others, feeds.slimmed, about, site.problems)
 
 
 def _about(feeds: Feeds, budget_kb: int | None) -> str:
