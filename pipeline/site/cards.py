@@ -26,6 +26,7 @@ def view_card(episode: Episode, page: PageView, whole: Whole) -> Card:
         published_iso=render_moment(episode.record.date),
         modified_iso=render_moment(changed_at(episode)),
         tags=episode.record.front.tags,
+        is_blocked=episode.record.front.block,
     )
     steps = episode_steps(episode, page, whole)
     return replace(

@@ -50,6 +50,8 @@ class Site:
     locale: str
     """Empty where the language names no country."""
     copyright: str | None
+    is_blocked: bool
+    """Search engines are asked to leave all of it out."""
     policy: str
     index_url: str
     feed_url: str
@@ -90,6 +92,8 @@ class Card:
     published_iso: str = ""
     modified_iso: str = ""
     tags: Sequence[str] = ()
+    is_blocked: bool = False
+    """Search engines are asked to leave it out."""
 
     @property
     def image(self) -> Picture | None:

@@ -23,13 +23,15 @@ def _lines(whole: Whole) -> Iterator[str]:
     for paragraph in site.description:
         yield f"\n{escape_markdown(paragraph)}"
     yield f"\n## {words.say('episodes')}\n"
-    for each in whole.live[:LISTED]:
+    listed = [] if show.block else [each for each in whole.live if not each.record.front.block]
+    for each in listed[:LISTED]:
         yield _row(each, whole)
     yield "\n## Optional\n"
     yield f"- {render_link(words.say('about_show', show=show.title), address_of(ABOUT, addresses))}"
     yield f"- {render_link(words.say('rss_feed'), addresses.feed)}"
     yield f"- {render_link('JSON Feed', addresses.url(JSON_FEED))}"
-    yield f"- {render_link(words.say('sitemap'), addresses.url(SITEMAP))}"
+    if not show.block:
+        yield f"- {render_link(words.say('sitemap'), addresses.url(SITEMAP))}"
 
 
 def _row(episode: Episode, whole: Whole) -> str:

@@ -1,9 +1,9 @@
-"""What crawlers may look at: everything, and where the list of it is."""
+"""What crawlers may look at: everything, also what they are asked on its pages to leave out."""
 
 from pipeline.site.keys import ROBOTS, SITEMAP
 from pipeline.site.whole import Pages, Whole
 
 
 def render(whole: Whole) -> Pages:
-    sitemap = whole.addresses.url(SITEMAP)
-    return {ROBOTS: f"User-agent: *\nAllow: /\n\nSitemap: {sitemap}\n".encode()}
+    listed = "" if whole.show.block else f"\nSitemap: {whole.addresses.url(SITEMAP)}\n"
+    return {ROBOTS: f"User-agent: *\nAllow: /\n{listed}".encode()}

@@ -1,4 +1,4 @@
-"""The list of all pages for search engines (sitemaps.org)."""
+"""The list of all pages for search engines (sitemaps.org), but for those that are blocked."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
@@ -20,14 +20,17 @@ Entry = tuple[str, str]
 
 
 def render_sitemap(whole: Whole, keys: Iterable[str], largest: int = LARGEST) -> Pages:
-    """The sitemap; where there are too many pages for one, a list of them.
+    """The sitemap; where there are too many pages for one, a list of them; none of a show that is blocked.
 
     Args:
         whole: The site.
         keys: Of everything that was rendered; pages are found by their extension.
         largest: How many addresses one file may have.
     """
-    pages = [key for key in keys if key.endswith(".html") and not key.startswith(_UNLISTED)]
+    if whole.show.block:
+        return {}
+    hidden = {page_key(each.record.slug) for each in whole.live if each.record.front.block}
+    pages = [key for key in keys if _is_listed(key) and key not in hidden]
     changes = dict(_changes(whole))
     # The oldest first, so that what is full stays as it is.
     order = {page_key(each.record.slug): place for place, each in enumerate(reversed(whole.live))}
@@ -40,6 +43,10 @@ def render_sitemap(whole: Whole, keys: Iterable[str], largest: int = LARGEST) ->
     newest = [max(changed for _, changed in part) for part in parts]
     listed = [(whole.addresses.url(key), changed) for key, changed in zip(bodies, newest, strict=True)]
     return {**bodies, SITEMAP: _render("sitemapindex", "sitemap", listed)}
+
+
+def _is_listed(key: str) -> bool:
+    return key.endswith(".html") and not key.startswith(_UNLISTED)
 
 
 def _changes(whole: Whole) -> Iterator[Entry]:
