@@ -83,7 +83,7 @@ def render_page_notes(notes: str, pictures: Mapping[str, Picture], layout: Notes
     for paragraph in elements(root, "p"):
         _make_figure(paragraph)
     for table in elements(root, "table"):
-        _let_scroll(table, layout)
+        _settle_table(table, layout)
     return PageNotes(render_inside(root), find_sections(root))
 
 
@@ -143,8 +143,11 @@ def _make_figure(paragraph: Element) -> None:
         paragraph.append(make_element("figcaption", caption))
 
 
-def _let_scroll(table: Element, layout: NotesLayout) -> None:
+def _settle_table(table: Element, layout: NotesLayout) -> None:
     """Let a wide table move sideways by itself, also for those who have only a keyboard."""
+    for cell in elements(table, "th"):
+        if not len(cell) and not text_of(cell).strip():
+            cell.tag = "td"  # an empty corner heads nothing
     frame = make_element("div", class_="wide", role="group", tabindex="0", aria_label=layout.table)
     frame.tail, table.tail = table.tail, None
     table.getparent().replace(table, frame)
