@@ -6,7 +6,7 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 from threading import Condition
 from urllib.parse import parse_qs, urlsplit
@@ -19,7 +19,10 @@ EVENTS, BAR, SCRIPT = "_airdate/events", "_airdate/bar", "_airdate/preview.js"
 MAX_STREAMS = 24
 """Pages that are told of changes at the same time."""
 _HEARTBEAT_S = 15.0
-_BODY = re.compile(rb"<body[^>]*>")
+_BODY = re.compile(rb'<body[^>]*>(?:\s*<a class="skip"[^>]*>[^<]*</a>)?')
+"""A link past the header stays the first stop of the keyboard."""
+_LISTED = re.compile(rb'<h3><a href="([^"]*)"[^>]*>.*?</a>(?=</h3>)', re.DOTALL)
+"""An episode in a list of the show's own pages."""
 _KEPT = ("media/", "files/")
 """What content-addressed keys begin with: the only objects of the store that are shown as they are."""
 
@@ -40,6 +43,8 @@ class Rendition:
     """What is said beside the page of a key."""
     render_own: Callable[[str], bytes | None] = lambda _: None
     """A page that only previews have, by key; None where there is none."""
+    marks: Mapping[str, str] = field(default_factory=dict)
+    """What lists say behind the title of a page that is not public yet, by its address."""
 
 
 class LiveShow:
@@ -105,7 +110,20 @@ def _asked_page(target: str) -> str:
 
 def _page_of(rendition: Rendition, key: str) -> bytes | None:
     """The page of a key, of the show or of the preview."""
-    return rendition.objects.get(key) or rendition.render_own(key)
+    body = rendition.objects.get(key)
+    if body is None:
+        return rendition.render_own(key)
+    return _marked(body, rendition.marks) if rendition.marks and _takes_bar(key) else body
+
+
+def _marked(body: bytes, marks: Mapping[str, str]) -> bytes:
+    """The page with a mark behind each episode that is not public yet."""
+
+    def mark(found: re.Match[bytes]) -> bytes:
+        word = marks.get(unescape(found[1].decode()))
+        return found[0] + f' <span class="badge">{escape(word)}</span>'.encode() if word else found[0]
+
+    return _LISTED.sub(mark, body)
 
 
 def _versions(rendition: Rendition, key: str) -> dict[str, str]:
