@@ -7,6 +7,7 @@ from typing import Any
 from pipeline.core.chapters import format_clock
 from pipeline.core.episode import AUDIO, DEFAULT, FRONT, NAME, SHOW, Details, Material, settle_details
 from pipeline.core.show import Show
+from pipeline.core.transcript_files import PAGE_FORMATS, plan_made
 from pipeline.source.folder import load_folder
 from pipeline.workflows.context import Context
 from pipeline.workflows.contribute import Said, contribution_of
@@ -36,12 +37,14 @@ def explain(context: Context, name: str, cwd: Path) -> list[Line]:
     said = contribution_of(context, local)
     if local.audio is not None and local.audio_state == "present":
         source = read_audio(context, said, local.audio)
-        return [*_identity(said), *_details(source.details(said, show)), *_audio(source)]
+        details = source.details(said, show)
+        return [*_identity(said), *_details(details), _made_transcripts(details, show), *_audio(source)]
     contribution = said.contribution
     material = Material(
         contribution.front, contribution.notes, local.slug, None, contribution.wanted, contribution.chapters
     )
-    return [*_identity(said), *_details(settle_details(material, show)), *_no_audio(show)]
+    details = settle_details(material, show)
+    return [*_identity(said), *_details(details), _made_transcripts(details, show), *_no_audio(show)]
 
 
 def _identity(said: Said) -> list[Line]:
@@ -64,6 +67,17 @@ def _details(details: Details) -> list[Line]:
         Line(name, _plain(getattr(details, name)), _shown(name, getattr(details, name)), source)
         for name, source in details.sources.items()
     ]
+
+
+def _made_transcripts(details: Details, show: Show) -> Line:
+    """What publish makes of the transcripts that are supplied, where they can be read."""
+    formats = [*show.transcript_formats, *(PAGE_FORMATS if show.pages else ())]
+    made = [
+        {"file": f"{wish.sources[0].rpartition('.')[0]}.{wish.extension}", "source": wish.sources[0]}
+        for wish in plan_made(details.transcripts, formats)
+    ]
+    shown = ", ".join(f"{each['file']} from {each['source']}" for each in made)
+    return Line("transcripts_made", made, shown or "none", SHOW)
 
 
 def _shown(name: str, value: Any) -> str:

@@ -36,3 +36,14 @@ def test_an_episode_without_its_audio_is_explained_too(show: ShowFolder) -> None
     ran = show.run("explain", EPISODE)
     assert ran.code == 0
     assert "not on this machine" in ran.stdout
+
+
+def test_transcripts_that_publish_makes_are_told(show: ShowFolder) -> None:
+    """Each with what it is made from; none where none is supplied."""
+    assert show.run("explain", EPISODE, "--json").document["transcripts_made"]["value"] == []
+    cue = "WEBVTT\n\n00:00.000 --> 00:02.000\nWelcome\n"
+    (show.path / EPISODE / "transcript.vtt").write_text(cue)
+    made = show.run("explain", EPISODE, "--json").document["transcripts_made"]
+    assert made["source"] == "podcast.toml"
+    assert {"file": "transcript.html", "source": "transcript.vtt"} in made["value"]
+    assert "transcript.html from transcript.vtt" in show.run("explain", EPISODE).stdout
