@@ -145,7 +145,13 @@ class Preview:
         base_url = addresses_of(rehearsal.show).base_url if rehearsal.show else PREVIEW_URL
         self.shown.put(
             Rendition(
-                base_url, self.objects, rehearsal.files, self.store.roots, bars.render_bar, bars.render_own
+                base_url,
+                self.objects,
+                rehearsal.files,
+                self.store.roots,
+                bars.render_bar,
+                bars.render_own,
+                bars.marks,
             )
         )
 

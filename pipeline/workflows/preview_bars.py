@@ -61,6 +61,16 @@ class Bars:
         return None
 
     @cached_property
+    def marks(self) -> Mapping[str, str]:
+        """What lists say of episodes that are not public yet, by the address of their page."""
+        show = self.rehearsal.show
+        if show is None or show.show.pages is None or self.rehearsal.is_stale:
+            return {}
+        standings = ((slug, self._standing(each)) for slug, each in self.rehearsal.episodes.items())
+        page = addresses_of(show).page
+        return {page(slug): standing.word for slug, standing in standings if standing.is_ahead}
+
+    @cached_property
     def _slugs(self) -> Mapping[str, str]:
         return {page_key(slug): slug for slug in self.rehearsal.episodes}
 

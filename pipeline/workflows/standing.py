@@ -20,6 +20,11 @@ class Standing:
     """`good` is live as it is, `busy` not there yet, `bad` out of order, `quiet` nothing of the kind."""
     text: str
 
+    @property
+    def is_ahead(self) -> bool:
+        """Whether the episode is still to become public."""
+        return self.word in {"Draft", "Ready", "Scheduled"}
+
 
 def stale(name: str) -> Standing:
     """Of what cannot be made anew because a file cannot be read."""

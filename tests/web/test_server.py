@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import AirdateError
+from pipeline.web.files import serve_body
 from pipeline.web.server import PreviewServer, make_server, serve
 
 MP3 = "/media/1/a.mp3"
@@ -186,6 +187,14 @@ def test_addresses_of_the_show_lead_to_the_preview(ask: Ask, server: PreviewServ
     assert server.url.encode() in ask("/").body
     assert server.url.encode() in ask("/files/1/x.chapters.json").body
     assert b"wind.example" in ask("/files/1/t.vtt").body
+
+
+@pytest.mark.parametrize("name", ["llms.txt", "shows.opml", "episodes/060.md"])
+def test_what_machines_read_leads_to_the_preview_too(name: str) -> None:
+    """Lists of pages and feeds, and pages as Markdown."""
+    own = "http://127.0.0.1:8123/"
+    served = serve_body(name, b"see https://wind.example/show/feed.xml", "https://wind.example/show/", own)
+    assert served.content == f"see {own}feed.xml".encode()
 
 
 def test_links_stay_on_the_name_that_was_typed(ask: Ask) -> None:

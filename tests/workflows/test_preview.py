@@ -86,6 +86,8 @@ def test_drafts_and_dates_ahead_are_marked(show: ShowFolder, open_preview: Calla
     index = shown.text("")
     assert "4 episodes, as if all were public" in index
     assert ">About 002-draft</a> <span>Draft" in index
+    for slug, word in (("002-draft", "Draft"), ("003-ahead", "Ready"), ("004-silent", "Draft")):
+        assert f'">About {slug}</a> <span class="badge">{word}</span></h3>' in index
 
 
 def test_what_is_published_is_told_from_what_is_edited(
@@ -98,6 +100,9 @@ def test_what_is_published_is_told_from_what_is_edited(
     assert show.publish().code == 0
     assert ">Live</b>" in shown.anew(PAGE)
     assert "For 24 December 2026, 18:30 (Europe/London)<" in shown.text("episodes/003-ahead.html")
+    index = shown.text("")
+    assert '">About 003-ahead</a> <span class="badge">Scheduled</span></h3>' in index
+    assert index.count('class="badge"') == 1
     show.change(INDEX, "bone", "tendon")
     edited = shown.anew(PAGE)
     assert ">Edited</b>" in edited
