@@ -27,6 +27,11 @@ class _Reading:
     trees: Mapping[str, nodes.Template]
     ours: Mapping[str, nodes.Template]
 
+    @property
+    def effective(self) -> list[nodes.Template]:
+        """What pages are drawn with: each of the theme's in the place of ours."""
+        return list({**self.ours, **self.trees}.values())
+
     def knows(self, name: str) -> bool:
         return name in self.trees or name.removeprefix(f"{OURS}/") in self.ours
 
@@ -79,6 +84,13 @@ def _named(tree: nodes.Template) -> Iterator[tuple[str, int]]:
             yield named.value, node.lineno
 
 
+def _imported(tree: nodes.Template, name: str) -> Iterator[str]:
+    """The macros that a template imports from another, by the other's name for them."""
+    for node in tree.find_all(nodes.FromImport):
+        if isinstance(node.template, nodes.Const) and node.template.value == name:
+            yield from (each if isinstance(each, str) else each[0] for each in node.names)
+
+
 def _check_names(name: str, tree: nodes.Template, reading: _Reading) -> Iterator[Problem]:
     for named, line in _named(tree):
         if not reading.knows(named):
@@ -90,7 +102,11 @@ def _check_names(name: str, tree: nodes.Template, reading: _Reading) -> Iterator
 def _check_macros(name: str, tree: nodes.Template, reading: _Reading) -> Iterator[Problem]:
     """What our other templates import from this one."""
     own = macros_of(tree)
-    for macro, arguments in macros_of(reading.ours[name]).items() if name in reading.ours else ():
+    asked = {each for theirs in reading.effective for each in _imported(theirs, name)}
+    ours = macros_of(reading.ours[name]) if name in reading.ours else {}
+    for macro, arguments in ours.items():
+        if macro not in asked:
+            continue
         head = f"{{% macro {macro}({', '.join(arguments)}) %}}"
         if macro not in own:
             text = f"the macro '{macro}' is missing, which other templates draw this block with"
