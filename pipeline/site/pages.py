@@ -1,6 +1,6 @@
 """The site: every page and file of it, and what they share."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -95,6 +95,25 @@ def render_pages(
 ) -> dict[str, bytes]:
     """The same without what there is to say of it."""
     return dict(render_site(show_record, found, addresses, today).pages)
+
+
+def render_some_pages(
+    show_record: ShowRecord,
+    found: Iterable[Episode],
+    addresses: Addresses,
+    today: date,
+    slugs: Collection[str],
+) -> Pages:
+    """The pages of some episodes alone, and what they load: the same bytes as of the whole site.
+
+    Raises:
+        InputError: The show's own theme fails.
+    """
+    whole = plan_whole(show_record, found, addresses, today)
+    if whole is None:
+        return {}
+    chosen = [each for each in whole.live if each.record.slug in slugs]
+    return {**episodes.render_some(whole, chosen), **whole.theme.static}
 
 
 def _render(whole: Whole | None) -> Pages:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -57,13 +58,19 @@ class LiveShow:
         """The preview's own styles and scripts, by key."""
         self._latest = first
         self._changed = Condition()
-        self._streams = 0
+        self._open: Counter[str] = Counter()
 
     def put(self, rendition: Rendition) -> None:
         """Show something else from now on."""
         with self._changed:
             self._latest = rendition
             self._changed.notify_all()
+
+    @property
+    def open_pages(self) -> frozenset[str]:
+        """The keys of pages that somebody looks at: their scripts listen for changes."""
+        with self._changed:
+            return frozenset(self._open)
 
     def find(self, target: str, own_url: str) -> ServedFile | EventStream | None:
         key, latest = parse_target(target), self._latest
@@ -79,12 +86,13 @@ class LiveShow:
         return _find_page(latest, key, own_url) or _find_file(latest, key, own_url)
 
     def _listen(self, page: str) -> EventStream | None:
-        return EventStream(self._tell(page)) if self._streams < MAX_STREAMS else None
+        return EventStream(self._tell(page)) if self._open.total() < MAX_STREAMS else None
 
     def _tell(self, page: str) -> Generator[bytes, None, None]:
         """The versions of a page and of its bar: now, and whenever one of them changes."""
         told: bytes | None = None
-        self._count(1)
+        with self._changed:
+            self._open[page] += 1
         try:
             while True:
                 seen = self._latest
@@ -94,14 +102,11 @@ class LiveShow:
                 with self._changed:
                     self._changed.wait_for(partial(self._has_other, seen), _HEARTBEAT_S)
         finally:
-            self._count(-1)
+            with self._changed:
+                self._open -= Counter([page])
 
     def _has_other(self, seen: Rendition) -> bool:
         return self._latest is not seen
-
-    def _count(self, more: int) -> None:
-        with self._changed:
-            self._streams += more
 
 
 def _asked_page(target: str) -> str:

@@ -6,9 +6,11 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from pipeline.core.addresses import FEED, PREVIEW_URL, RECORDS, SHOW
+from pipeline.core.addresses import FEED, PREVIEW_URL, RECORDS, SHOW, page_key
+from pipeline.core.episode import settle
 from pipeline.core.record import EpisodeRecord, ShowRecord
 from pipeline.errors import AirdateError, InputError, Problem
+from pipeline.site.pages import render_some_pages
 from pipeline.site.preview_marks import read_assets
 from pipeline.source.show_file import ShowFile
 from pipeline.store.folder import FolderStore
@@ -21,7 +23,7 @@ from pipeline.workflows.check import check
 from pipeline.workflows.context import Context
 from pipeline.workflows.preview_bars import Bars
 from pipeline.workflows.rehearsal import AudioMemory, Rehearsal, Rehearser
-from pipeline.workflows.render import Build, addresses_of, render_public
+from pipeline.workflows.render import Build, addresses_of, render_public, today_of
 from pipeline.workflows.store_look import StoreLook
 
 OnReady = Callable[[str], None]
@@ -116,9 +118,26 @@ class Preview:
         for problem in rehearsal.problems:
             self.context.talk.warn(problem)
         if rehearsal.show and not rehearsal.is_stale:
+            self._render_open(rehearsal, rehearsal.show)
             rehearsal = self._render(rehearsal, rehearsal.show)
         self._show(rehearsal, self.checked)
         self.checked = self._check()
+        self._show(rehearsal, self.checked)
+
+    def _render_open(self, rehearsal: Rehearsal, show: ShowRecord) -> None:
+        """The episodes that somebody looks at, before all others: a long show takes seconds."""
+        open_pages = self.shown.open_pages
+        slugs = {slug for slug in rehearsal.episodes if page_key(slug) in open_pages}
+        if not slugs:
+            return
+        episodes = [settle(each.record, show.show) for each in rehearsal.episodes.values()]
+        try:
+            pages = render_some_pages(
+                show, episodes, addresses_of(show), today_of(show, self.context.now), slugs
+            )
+        except AirdateError:
+            return  # rendering all of them says why
+        self.objects = {**self.objects, **pages}
         self._show(rehearsal, self.checked)
 
     def _render(self, rehearsal: Rehearsal, show: ShowRecord) -> Rehearsal:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,6 +13,7 @@ from pipeline.errors import AirdateError
 from pipeline.store.folder import FolderStore
 from pipeline.store.protocol import Roots
 from pipeline.web.files import ServedFile
+from pipeline.web.shown import EventStream
 from pipeline.workflows.context import Context
 from pipeline.workflows.preview import Preview
 from pipeline.workflows.render import Build, render_public
@@ -88,6 +90,32 @@ def test_drafts_and_dates_ahead_are_marked(show: ShowFolder, open_preview: Calla
     assert ">About 002-draft</a> <span>Draft" in index
     for slug, word in (("002-draft", "Draft"), ("003-ahead", "Ready"), ("004-silent", "Draft")):
         assert f'">About {slug}</a> <span class="badge">{word}</span></h3>' in index
+
+
+def test_a_page_that_is_open_is_shown_anew_before_all_others(
+    show: ShowFolder, open_preview: Callable[[], Shown]
+) -> None:
+    """With the same bytes as it has when everything is rendered."""
+    show.add_episode("002-other")
+    shown = open_preview()
+    stream = shown.preview.shown.find(f"/_airdate/events?page={PAGE}", URL)
+    assert isinstance(stream, EventStream)
+    next(stream.events)
+    assert shown.preview.shown.open_pages == {PAGE}
+    early: list[str] = []
+
+    def render(*arguments: Any) -> Build:
+        early.append(shown.text(PAGE))
+        return render_public(*arguments)
+
+    shown.preview.render = render
+    show.change(INDEX, "bone", "tendon")
+    assert "It is rarely the tendon." in shown.anew(PAGE)
+    assert "It is rarely the tendon." in early[0]
+    versions = [re.findall('data-version="(.*?)"', page) for page in (early[0], shown.text(PAGE))]
+    assert versions[0] == versions[1] != []
+    stream.events.close()
+    assert shown.preview.shown.open_pages == frozenset()
 
 
 def test_what_is_published_is_told_from_what_is_edited(

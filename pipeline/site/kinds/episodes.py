@@ -1,5 +1,6 @@
 """Every episode's own page, and the script that reads its transcript along."""
 
+from collections.abc import Iterable
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
@@ -23,10 +24,15 @@ READER = "reader.js"
 
 
 def render(whole: Whole) -> Pages:
+    return render_some(whole, whole.live)
+
+
+def render_some(whole: Whole, chosen: Iterable[Episode]) -> Pages:
+    """The pages of some live episodes, and what they load."""
     reader = _read_reader()
     key = file_key(sha256(reader).hexdigest(), READER)
     url = whole.addresses.url(key)
-    return {key: reader, **{page_key(each.record.slug): _page(each, url, whole) for each in whole.live}}
+    return {key: reader, **{page_key(each.record.slug): _page(each, url, whole) for each in chosen}}
 
 
 def _page(episode: Episode, reader_url: str, whole: Whole) -> bytes:
