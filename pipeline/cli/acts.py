@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 episode_argument = click.argument("episode", type=click.Path())
 
 
-def _carry(choices: Choices, act: "Callable[[Context], Result | None]", done: str) -> None:
-    """Run one act and report it."""
+def carry_act(choices: Choices, act: "Callable[[Context], Result | None]", done: str) -> None:
+    """Run one act and report it; `done` is said when it is."""
     with open_show(choices) as context:
         result = act(context)
         if choices.as_json:
@@ -84,7 +84,7 @@ def withdraw_command(
     from pipeline.workflows.guarding import Policy
 
     policy = Policy(allow_mass_change=allow_mass_change)
-    _carry(
+    carry_act(
         Choices(folder, as_json, yes, dry_run, quiet, verbose, now=now),
         lambda context: withdraw_episode(context, episode, reason, policy),
         "Withdrawn. Caches of the feed may list it for some minutes more.",
@@ -126,7 +126,7 @@ def replace_audio_command(
     from pipeline.workflows.guarding import Policy
 
     policy = Policy(allow_mass_change=allow_mass_change)
-    _carry(
+    carry_act(
         Choices(folder, as_json, yes, dry_run, quiet, verbose, now=now),
         lambda context: replace_audio(context, episode, policy),
         "Replaced. Listeners who download the episode from now on hear the new audio.",
@@ -170,7 +170,7 @@ def change_date_command(
     from pipeline.workflows.guarding import Policy
 
     policy = Policy(allow_mass_change=allow_mass_change)
-    _carry(
+    carry_act(
         Choices(folder, as_json, yes, dry_run, quiet, verbose, now=now),
         lambda context: change_episode_date(context, episode, date, policy),
         "Changed. Write the new date into the episode's front matter too.",
@@ -212,7 +212,7 @@ def reissue_guid_command(
     from pipeline.workflows.guarding import Policy
 
     policy = Policy(allow_mass_change=allow_mass_change)
-    _carry(
+    carry_act(
         Choices(folder, as_json, yes, dry_run, quiet, verbose, now=now),
         lambda context: reissue_guid(context, episode, guid, policy),
         "Reissued. Write the new guid into the episode's front matter too.",

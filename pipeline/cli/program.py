@@ -20,6 +20,8 @@ COMMANDS = {
     "replace-audio": ("pipeline.cli.acts", "Publish other audio for an episode that is public."),
     "change-date": ("pipeline.cli.acts", "Give a public episode another date."),
     "reissue-guid": ("pipeline.cli.acts", "Make every app take a public episode for a new one."),
+    "history": ("pipeline.cli.history", "Every revision of an episode, or of the show, and what it changed."),
+    "rollback": ("pipeline.cli.history", "Go back to what an earlier revision said."),
     "diff": ("pipeline.cli.diff", "What a publish would change in the feed, item by item."),
     "serve": ("pipeline.cli.preview", "Look at and listen to the show on this machine."),
     "artwork": (

@@ -3,8 +3,18 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from pipeline.core.front_matter import FrontMatter
 from pipeline.core.merge import extend_history
-from pipeline.core.record import SCHEMA, TEXT, Act, EpisodeRecord, History, Tombstone
+from pipeline.core.record import (
+    EMBEDDED_COVER,
+    SCHEMA,
+    TEXT,
+    Act,
+    EpisodeRecord,
+    History,
+    ShowRecord,
+    Tombstone,
+)
 from pipeline.core.revision import Stamp
 
 
@@ -50,25 +60,67 @@ def restore(record: EpisodeRecord, earlier: EpisodeRecord, stamp: Stamp) -> Epis
     What is undone counts as old from now on: a clone that still has it is
     told so, and does not bring it back (design: the merge rule).
     """
-    changes: dict[str, object] = {
-        "front": earlier.front,
-        "notes": earlier.notes,
-        "files": earlier.files,
-        "chapters": earlier.chapters,
-        "sources": _restored_sources(record, earlier),
-    }
-    if record.released_at is None:
-        changes["date"] = earlier.date
+    changes = _said_earlier(record, earlier)
+    changes["sources"] = _restored_sources(record, earlier)
     return _next(record, stamp, **changes)
 
 
 def restores_nothing(record: EpisodeRecord, earlier: EpisodeRecord) -> bool:
     """Whether the earlier revision says what this one says."""
-    same = (record.front, record.notes, record.files, record.chapters)
-    return same == (earlier.front, earlier.notes, earlier.files, earlier.chapters)
+    return all(getattr(record, name) == value for name, value in _said_earlier(record, earlier).items())
 
 
-def _restored_sources(record: EpisodeRecord, earlier: EpisodeRecord) -> dict[str, History]:
+def _said_earlier(record: EpisodeRecord, earlier: EpisodeRecord) -> dict[str, object]:
+    """What goes back. Audio never does: its name, and the cover inside it, belong to the media."""
+    is_released = record.released_at is not None
+    frozen = ("guid", "date", "audio") if is_released else ("guid", "audio")
+    cover = {EMBEDDED_COVER: record.files[EMBEDDED_COVER]} if EMBEDDED_COVER in record.files else {}
+    files = {name: each for name, each in earlier.files.items() if name != EMBEDDED_COVER}
+    return {
+        "front": _with_frozen(earlier.front, record.front, frozen),
+        "notes": earlier.notes,
+        "files": dict(sorted({**files, **cover}.items())),
+        "chapters": earlier.chapters,
+        **({} if is_released else {"date": earlier.date}),
+    }
+
+
+def _with_frozen(front: FrontMatter, now: FrontMatter, keys: Collection[str]) -> FrontMatter:
+    """The earlier front matter with these keys as they are, or not, in the present one."""
+    said = {key: getattr(front, key) for key in front.model_fields_set.difference(keys)}
+    kept = {key: getattr(now, key) for key in now.model_fields_set.intersection(keys)}
+    return FrontMatter.model_construct(_fields_set={*said, *kept}, **said, **kept)
+
+
+def restore_show(record: ShowRecord, earlier: ShowRecord, stamp: Stamp) -> ShowRecord:
+    """The settings, pictures and theme of an earlier revision, as a new one; `podcast:guid` stays."""
+    return record.model_copy(
+        update={
+            **_show_said_earlier(record, earlier),
+            "schema_version": SCHEMA,
+            "writer": stamp.writer,
+            "revision": record.revision + 1,
+            "changed_at": stamp.now,
+            "sources": _restored_sources(record, earlier),
+        }
+    )
+
+
+def restores_no_setting(record: ShowRecord, earlier: ShowRecord) -> bool:
+    """Whether the earlier revision of the show says what this one says."""
+    said = _show_said_earlier(record, earlier)
+    return all(getattr(record, name) == value for name, value in said.items())
+
+
+def _show_said_earlier(record: ShowRecord, earlier: ShowRecord) -> dict[str, object]:
+    guid = record.show.guid or earlier.show.guid
+    show = earlier.show if earlier.show.guid == guid else earlier.show.model_copy(update={"guid": guid})
+    return {"show": show, "files": earlier.files, "theme": earlier.theme}
+
+
+def _restored_sources(
+    record: EpisodeRecord | ShowRecord, earlier: EpisodeRecord | ShowRecord
+) -> dict[str, History]:
     parts = {*record.sources, *earlier.sources, TEXT}
     return {
         part: _restored(record.sources.get(part), earlier.sources.get(part))

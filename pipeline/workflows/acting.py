@@ -5,24 +5,25 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pipeline.core.acts import change_date, keys_of, reissue, withdraw
-from pipeline.core.addresses import HISTORY, SLUGS
+from pipeline.core.addresses import SLUGS
 from pipeline.core.dates import DateError, parse_date
 from pipeline.core.guard import Allowed
 from pipeline.core.plan import Step
-from pipeline.core.record import EpisodeRecord, ShowRecord, record_name
+from pipeline.core.record import EpisodeRecord, ShowRecord
 from pipeline.core.serving import Group
 from pipeline.core.transfer import Places, plan_transfer
 from pipeline.errors import AirdateError, InputError, Problem
-from pipeline.source.folder import Episodes, load_episodes, load_folder
+from pipeline.source.folder import load_folder
 from pipeline.workflows.carry_out import Result, carry_out
 from pipeline.workflows.changes import Changes
 from pipeline.workflows.context import Context
 from pipeline.workflows.guarding import Policy
 from pipeline.workflows.planning import private_step
 from pipeline.workflows.publish import publish_chosen
+from pipeline.workflows.published import find_published, revisions_of
 from pipeline.workflows.records import record_of
 from pipeline.workflows.render import RENDERER
-from pipeline.workflows.state import State, load_state, parse_record
+from pipeline.workflows.state import State, load_state
 from pipeline.workflows.targets import check_publishable, find_one
 
 
@@ -40,35 +41,6 @@ class Acted:
 _NEVER = ("the show was never published here", "airdate publish")
 
 Act = Callable[[EpisodeRecord], Acted]
-
-
-def find_published(context: Context, state: State, name: str) -> EpisodeRecord:
-    """The record of an episode: named by its folder, its slug or its guid, here or in the store alone.
-
-    Raises:
-        InputError: Nothing of that name was ever published.
-    """
-    if name in state.records:
-        return state.records[name].value
-    slug = name.rstrip("/").removesuffix("/index.md").removesuffix(".md").rsplit("/", 1)[-1]
-    folder = _load(context, state)
-    local = next((each for each in folder.episodes if each.slug == slug), None) if folder else None
-    found = record_of(state, local) if local else None
-    if found is not None:
-        return found
-    known = [each.value for each in state.records.values() if each.value.slug == slug]
-    if known:
-        return min(known, key=lambda record: record.withdrawn is not None)
-    text = "no episode of that name was ever published"
-    raise InputError([Problem(name, 0, text, "airdate list shows what is published")])
-
-
-def _load(context: Context, state: State) -> Episodes | None:
-    """This folder's episodes; an act needs none of it, so that what is broken here does not stop it."""
-    try:
-        return load_episodes(context.folder, state.show.value.show) if state.show else None
-    except InputError:
-        return None
 
 
 def act_on(
@@ -169,18 +141,6 @@ def _ask_withdraw(record: EpisodeRecord) -> str:
         f'"{record.front.title}" leaves the feed and the site, and its media is deleted. It cannot be '
         "published again under this identity, and listeners keep the copies they have. Withdraw it?"
     )
-
-
-def revisions_of(context: Context, guid: str) -> list[EpisodeRecord]:
-    """Every earlier revision that was kept, oldest first.
-
-    Raises:
-        StoreError: One of them cannot be read.
-    """
-    private = context.roots.private
-    keys = [each.key for each in private.list(f"{HISTORY}{record_name(guid)}/")]
-    found = [(key, private.get(key)) for key in keys]
-    return [parse_record(each.body, EpisodeRecord, private.url(key)) for key, each in found if each]
 
 
 def change_episode_date(context: Context, name: str, text: str, policy: Policy) -> Result | None:
