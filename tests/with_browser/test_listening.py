@@ -1,5 +1,6 @@
 """Listening in a real browser: what moves the player, what follows it, and what it remembers."""
 
+import re
 from collections.abc import Callable, Iterator
 from threading import Thread
 
@@ -16,6 +17,15 @@ NOW = "document.getElementById('player').currentTime"
 PAUSED = "document.getElementById('player').paused"
 LINE = "document.querySelector('.turns [aria-current]')?.textContent"
 CHAPTER = "document.querySelector('.chapters [aria-current]')?.textContent"
+HEADSET = """
+const answers = {};
+const own = MediaSession.prototype.setActionHandler;
+MediaSession.prototype.setActionHandler = function (name, answer) {
+  answers[name] = answer;
+  own.call(this, name, answer);
+};
+window.press = (name, details) => answers[name](details);
+"""
 
 
 @pytest.fixture(scope="session")
@@ -360,6 +370,48 @@ def test_the_lock_screen_is_told_what_plays(visit: Callable[[str], Watched]) -> 
     )
     assert told[:3] == ["Short", "Second Wind", "What helps"]
     assert told[3].endswith("two.jpg")
+
+
+def test_the_keys_of_a_headset_move_the_player(
+    context: BrowserContext, visit: Callable[[str], Watched]
+) -> None:
+    """Skipping by the seconds it asks for or ours, chapter by chapter, to a place, and stopping."""
+    context.add_init_script(HEADSET)
+    page = visit(SHORT).page
+    page.evaluate("window.press('play')")
+    wait_for(page, f"!{PAUSED} && {NOW} > 0.1")
+    page.evaluate("window.press('nexttrack')")
+    wait_for(page, f"{NOW} >= 5 && {NOW} < 7")
+    page.evaluate("window.press('previoustrack')")
+    wait_for(page, f"{NOW} < 2")
+    page.evaluate("window.press('seekto', { seekTime: 9 })")
+    wait_for(page, f"{NOW} >= 9")
+    page.evaluate("window.press('seekbackward', { seekOffset: 4 })")
+    wait_for(page, f"{NOW} >= 5 && {NOW} < 8")
+    page.evaluate("window.press('pause')")
+    wait_for(page, PAUSED)
+    page.evaluate("window.press('seekforward', {})")
+    wait_for(page, f"{NOW} > 15")
+
+
+def test_a_phone_shares_this_second(context: BrowserContext, visit: Callable[[str], Watched]) -> None:
+    """With the title, through its own sheet; a browser that has none shows no such button."""
+    button = visit(SHORT).page.get_by_role("button", name="Share")
+    assert not button.is_visible()
+    context.add_init_script("navigator.share = async (what) => { window.shared = what; };")
+    page = visit(f"{SHORT}#t=7").page
+    page.get_by_role("button", name="Share").click()
+    shared = page.evaluate("window.shared")
+    assert shared["title"] == "Short"
+    assert shared["url"].endswith(f"{SHORT}#t=7")
+
+
+def test_the_download_names_its_size(visit: Callable[[str], Watched]) -> None:
+    """And is the file that plays."""
+    page = visit(SHORT).page
+    assert re.search(r"MP3, .*\d [kK]B", page.locator(".download").inner_text())
+    link = page.get_by_role("link", name="Download")
+    assert link.get_attribute("href") == page.locator("#player").get_attribute("src")
 
 
 def test_without_a_script_there_is_a_page_to_read(browser: Browser, site: PreviewServer) -> None:
