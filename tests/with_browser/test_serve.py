@@ -63,6 +63,7 @@ def test_a_page_changes_by_itself_when_its_notes_do(watched: Watched, show: Show
     page = watched.page
     page.goto(url + PAGE)
     expect(page.get_by_text("It is rarely the bone.")).to_be_visible()
+    expect(page.get_by_text("And so on.").last).to_be_visible()
     page.evaluate("window.scrollTo(0, 700)")
     show.change(INDEX, "bone", "tendon")
     expect(page.get_by_text("It is rarely the tendon.")).to_be_visible()
