@@ -11,9 +11,25 @@ from ipaddress import ip_address
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.servers.fixtures import moto_iam_server, moto_server, moto_tls, rclone_server, swift_server
+from tests.servers.fixtures import (
+    moto_iam_server,
+    moto_server,
+    moto_tls,
+    rclone_server,
+    refusing_fake,
+    strict_fake,
+    swift_server,
+)
 
-__all__ = ["moto_iam_server", "moto_server", "moto_tls", "rclone_server", "swift_server"]
+__all__ = [
+    "moto_iam_server",
+    "moto_server",
+    "moto_tls",
+    "rclone_server",
+    "refusing_fake",
+    "strict_fake",
+    "swift_server",
+]
 
 SOMEWHERE_ELSE = "America/St_Johns"
 """Half an hour off everybody, and with daylight saving."""

@@ -3,12 +3,12 @@
 import hashlib
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from pipeline.errors import StoreError
+from pipeline.errors import OutageError, StoreError
 
 WAIT = "wait until it is completely written, then run again"
 
@@ -66,6 +66,32 @@ class Body:
         else:
             return
         raise StoreError(text, WAIT)
+
+
+Opened = Callable[[], AbstractContextManager[Body]]
+"""Opens what is to be sent, from its beginning; asked once more where it has to be sent once more."""
+
+
+def rewinding(body: Body) -> Opened:
+    """A stream from where it stands now.
+
+    Raises:
+        OutageError: When it is opened again, where it can be read only once.
+    """
+    start = body.stream.tell() if body.stream.seekable() else None
+    times = 0
+
+    @contextmanager
+    def opened() -> Iterator[Body]:
+        nonlocal times
+        times += 1
+        if times > 1 and start is None:
+            raise OutageError(f"{body.name} has to be sent again", "run the command again", has_answered=True)
+        if times > 1 and start is not None:
+            body.stream.seek(start)
+        yield body
+
+    return opened
 
 
 class Readable(Protocol):

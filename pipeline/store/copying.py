@@ -1,6 +1,10 @@
 """Carry an object from one store to another through this machine, with bounded memory."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from pipeline.errors import StoreError
+from pipeline.store.body import Body, Opened
 from pipeline.store.protocol import Head, Headers, Store
 
 
@@ -26,3 +30,14 @@ def copy_through(
     """Read from one store, write to the other."""
     with source.open(source_key) as stream:
         target.put_stream(key, stream, size_bytes, headers)
+
+
+def opening(source: Store, source_key: str, size_bytes: int) -> Opened:
+    """An object as a body that can be read more than once."""
+
+    @contextmanager
+    def opened() -> Iterator[Body]:
+        with source.open(source_key) as stream:
+            yield Body(stream, size_bytes, source.url(source_key))
+
+    return opened

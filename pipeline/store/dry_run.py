@@ -7,13 +7,13 @@ from itertools import count
 from pathlib import Path
 from typing import BinaryIO
 
+from pipeline.core.personality import Conditions, Personality
 from pipeline.errors import StoreError
 from pipeline.store.body import open_body, read_exactly
 from pipeline.store.copying import absent, require_source
 from pipeline.store.keys import safe_key, safe_prefix
 from pipeline.store.protocol import (
     Condition,
-    Conditions,
     Fetched,
     Head,
     Headers,
@@ -140,5 +140,13 @@ class DryRunStore:
     def delete(self, key: str) -> None:
         self._objects[safe_key(key)] = None
 
-    def probe_conditions(self) -> Conditions:
-        return Conditions.ENFORCES  # what is only remembered is always under control
+    def abort_leftovers(self, key: str) -> int:
+        safe_key(key)
+        return 0
+
+    def sweep(self, older_than_s: float, prefix: str = "") -> int:  # noqa: ARG002 # nothing is removed
+        safe_prefix(prefix)
+        return 0
+
+    def probe(self) -> Personality:
+        return Personality(Conditions.ENFORCES)  # what is only remembered is always under control

@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import BinaryIO
 
 from pipeline.core.content_types import served_type
+from pipeline.core.personality import Conditions, Personality
 from pipeline.errors import AccessError, StoreError
 from pipeline.store.body import Body, open_body, read_exactly
 from pipeline.store.copying import absent, copy_through, require_source
 from pipeline.store.keys import HOME, SCRATCH_PREFIX, safe_key, safe_prefix
 from pipeline.store.protocol import (
     Condition,
-    Conditions,
     Fetched,
     Head,
     Headers,
@@ -141,8 +141,25 @@ class FolderStore:
             if not self._path(key).is_dir():
                 self._path(key).unlink()
 
-    def probe_conditions(self) -> Conditions:
-        return Conditions.ENFORCES  # by the lock below: nothing to be found out
+    def abort_leftovers(self, key: str) -> int:
+        safe_key(key)
+        return 0  # unfinished files do not say what they were to be
+
+    def sweep(self, older_than_s: float, prefix: str = "") -> int:
+        safe_prefix(prefix)
+        if not self.root.is_dir():
+            return 0
+        with self._border("write", prefix), open_workbench(self.root).scratch() as fresh:
+            fresh.touch()
+            bench = open_workbench(self.root)
+            with bench.locked():
+                return bench.remove_leftovers(fresh, older_than_s)
+
+    def probe(self) -> Personality:
+        # Conditions hold by the lock below: nothing to be found out.
+        return Personality(
+            Conditions.ENFORCES, Conditions.ENFORCES, reads_after_writes=True, serves_ranges=True
+        )
 
     def _path(self, key: str) -> Path:
         return self.root / safe_key(key)

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import BinaryIO, Protocol
+
+from pipeline.core.personality import Personality
 
 
 @dataclass(frozen=True)
@@ -65,16 +66,6 @@ Condition = IfMatch | IfAbsent | None
 
 Progress = Callable[[int], None]
 """Called with the number of bytes that were just transferred; may be called from several threads."""
-
-
-class Conditions(StrEnum):
-    """What a store makes of conditional writes (reliability.md §3)."""
-
-    ENFORCES = "enforces"
-    PARTLY = "partly"
-    """If-None-Match is enforced, If-Match refused or ignored."""
-    REFUSES = "refuses"
-    IGNORES = "ignores"
 
 
 class Store(Protocol):
@@ -171,8 +162,25 @@ class Store(Protocol):
         """Remove an object; absent is fine."""
         ...
 
-    def probe_conditions(self) -> Conditions:
-        """Find out, with a scratch object `probe`, what the store makes of conditional writes."""
+    def abort_leftovers(self, key: str) -> int:
+        """Abort what unfinished uploads of this very object there are, and return how many.
+
+        Writing a large object does so first. A run elsewhere that is sending
+        the same object notices, and either finds it there or begins again.
+        Of what the store does not let us see, nothing is aborted.
+        """
+        ...
+
+    def sweep(self, older_than_s: float, prefix: str = "") -> int:
+        """Remove unfinished uploads below `prefix` that a killed run left; return how many.
+
+        Age is judged by the store's own clock. Of what the store does not
+        let us see, nothing is removed.
+        """
+        ...
+
+    def probe(self) -> Personality:
+        """Find out, with a scratch object `probe`, what the store honours; see `probe_store`."""
         ...
 
 

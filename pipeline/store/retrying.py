@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
+from pipeline.core.personality import Personality
 from pipeline.store.patience import Patience
-from pipeline.store.protocol import Condition, Conditions, Fetched, Head, Headers, Listed, Progress, Store
+from pipeline.store.protocol import Condition, Fetched, Head, Headers, Listed, Progress, Store
 
 
 @dataclass
@@ -70,5 +71,11 @@ class RetryingStore:
     def delete(self, key: str) -> None:
         self.patience.keep_trying(lambda: self.inner.delete(key))
 
-    def probe_conditions(self) -> Conditions:
-        return self.patience.keep_trying(self.inner.probe_conditions)
+    def abort_leftovers(self, key: str) -> int:
+        return self.patience.keep_trying(lambda: self.inner.abort_leftovers(key))
+
+    def sweep(self, older_than_s: float, prefix: str = "") -> int:
+        return self.patience.keep_trying(lambda: self.inner.sweep(older_than_s, prefix))
+
+    def probe(self) -> Personality:
+        return self.patience.keep_trying(self.inner.probe)

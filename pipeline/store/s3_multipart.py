@@ -12,7 +12,7 @@ from pipeline.errors import StoreError, UnsupportedError
 from pipeline.store.patience import Patience
 from pipeline.store.protocol import Progress
 from pipeline.store.s3_body import SentBytes
-from pipeline.store.s3_errors import store_border
+from pipeline.store.s3_errors import code_of, store_border
 from pipeline.store.s3_parameters import Parameters
 
 if TYPE_CHECKING:
@@ -45,6 +45,10 @@ class Limits:
         """
         return max(self.part_bytes, -(-size_bytes // self.max_parts))
 
+    def copy_part_bytes_for(self, size_bytes: int) -> int:
+        """The same for parts that the server copies."""
+        return max(self.copy_part_bytes, -(-size_bytes // self.max_parts))
+
 
 @dataclass(frozen=True)
 class Multipart:
@@ -55,15 +59,16 @@ class Multipart:
     """Bucket, Key and UploadId."""
     url: str
 
-    def send_part(self, number: int, body: SentBytes) -> str:
+    def send_part(self, number: int, body: SentBytes | bytes) -> str:
         """Send one part and return its ETag."""
-        body.seek(0)
+        if isinstance(body, SentBytes):
+            body.seek(0)
         with store_border("write", self.url):
             return self.client.upload_part(**self.upload, PartNumber=number, Body=body)["ETag"]
 
     def copy_part(self, number: int, source: Parameters, first: int, last: int) -> str:
         """Have the server copy the bytes from `first` to `last` of another object; return their ETag."""
-        copied: Parameters = {"CopySource": source, "CopySourceRange": f"bytes={first}-{last}"}
+        copied: Parameters = {**source, "CopySourceRange": f"bytes={first}-{last}"}
         with store_border("copy", self.url):
             answer = self.client.upload_part_copy(**self.upload, PartNumber=number, **copied)
         if etag := answer["CopyPartResult"].get("ETag"):
@@ -78,9 +83,18 @@ class Multipart:
             self.client.complete_multipart_upload(**self.upload, MultipartUpload={"Parts": parts})
 
     def abort(self) -> None:
-        """Throw the parts away."""
-        with store_border("abort", self.url):
-            self.client.abort_multipart_upload(**self.upload)
+        """Throw the parts away; fine where somebody did so already."""
+        try:
+            with store_border("abort", self.url):
+                self.client.abort_multipart_upload(**self.upload)
+        except StoreError as error:
+            if not is_gone(error):
+                raise
+
+
+def is_gone(error: StoreError) -> bool:
+    """Whether an upload failed because it was aborted by somebody else, or completed before."""
+    return code_of(error) == "NoSuchUpload"
 
 
 @contextmanager
@@ -132,7 +146,14 @@ def _sending(upload: Multipart, number: int, body: SentBytes) -> Callable[[], st
 
 
 def copy_parts(upload: Multipart, source: Parameters, size_bytes: int, part_bytes: int) -> Sequence[str]:
-    """Have the server copy an object piece by piece; return the ETags in order."""
+    """Have the server copy an object piece by piece; return the ETags in order.
+
+    Args:
+        upload: Where to.
+        source: CopySource, and the condition on it if there is one.
+        size_bytes: Of the source.
+        part_bytes: Of each piece but the last.
+    """
     return [
         upload.copy_part(number, source, first, min(first + part_bytes, size_bytes) - 1)
         for number, first in enumerate(range(0, size_bytes, part_bytes), 1)

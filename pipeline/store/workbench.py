@@ -36,14 +36,18 @@ class Workbench:
         with locked(self.lock):
             yield
 
-    def remove_leftovers(self, fresh: Path) -> None:
-        """Remove unfinished files that are an hour older than one that was just written; hold the lock."""
-        oldest = fresh.stat().st_mtime - STALE_S
+    def remove_leftovers(self, fresh: Path, older_than_s: float = STALE_S) -> int:
+        """Remove unfinished files that are so much older than one that was just written; hold the lock."""
+        oldest, removed = fresh.stat().st_mtime - older_than_s, 0
         with os.scandir(self.folder) as entries:
             for entry in entries:
                 with suppress(FileNotFoundError):  # it was finished meanwhile
-                    if _is_scratch(entry) and entry.stat(follow_symlinks=False).st_mtime < oldest:
+                    if entry.name == fresh.name or not _is_scratch(entry):
+                        continue
+                    if entry.stat(follow_symlinks=False).st_mtime < oldest:
                         Path(entry.path).unlink()
+                        removed += 1
+        return removed
 
 
 def open_workbench(root: Path) -> Workbench:

@@ -4,12 +4,14 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from pipeline.core.addresses import RECORDS, SHOW, SNAPSHOT, STORE_PROFILE, record_key
+from pipeline.core.addresses import RECORDS, SHOW, SNAPSHOT, STAGING, STORE_PROFILE, record_key
+from pipeline.core.personality import Conditions
 from pipeline.core.plan import Plan
 from pipeline.core.record import EpisodeRecord
 from pipeline.core.serving import PRIVATE_JSON, Group, Root
 from pipeline.errors import ConditionError, StoreError
-from pipeline.store.protocol import Condition, Conditions, Headers
+from pipeline.store.probing import probe_store
+from pipeline.store.protocol import Condition, Headers
 from pipeline.workflows.apply import Makers, apply_plan
 from pipeline.workflows.changes import Changes
 from pipeline.workflows.context import Context
@@ -28,6 +30,12 @@ from pipeline.workflows.state import (
 ATTEMPTS = 8
 """How often the store may change under a run before it gives up; each attempt sees a newer state."""
 
+
+LEFT_AFTER_S = 24 * 3600.0
+"""An unfinished upload this old was left by a run that was killed."""
+
+SWEPT = ((Root.PUBLIC, "media/"), (Root.PUBLIC, "files/"), (Root.PRIVATE, STAGING))
+"""Where large objects go, and so what is left of them; nobody else's uploads are touched."""
 
 MANY_UNPACKED = 20
 """So many records fetched one by one are worth a new snapshot, even where nothing else is written."""
@@ -86,7 +94,7 @@ def carry_out(
             return result
         if shown is None:
             shown = plan
-            enforced = _learn_conditions(context) is Conditions.ENFORCES
+            enforced = _make_ready(context) is Conditions.ENFORCES
         rewritten |= {step.key for step in plan.steps if step.group in {Group.PAGES, Group.FEED}}
         try:
             etags = apply_plan(plan, context.roots, context.talk, conditions, mint, makers, enforced=enforced)
@@ -141,18 +149,27 @@ def _write_snapshot(
     context.roots.private.put(SNAPSHOT, body, Headers(PRIVATE_JSON.content_type, PRIVATE_JSON.cache_control))
 
 
+def _make_ready(context: Context) -> Conditions:
+    """What the store makes of conditional writes, once nothing of killed runs lies about in it."""
+    for root, prefix in SWEPT:
+        (context.roots.public if root is Root.PUBLIC else context.roots.private).sweep(LEFT_AFTER_S, prefix)
+    return _learn_conditions(context)
+
+
 def _learn_conditions(context: Context) -> Conditions:
-    """Find out once what the store makes of conditional writes, and say so loudly where they do not hold."""
+    """Find out what the store makes of conditional writes, and say so loudly where they do not hold."""
     private = context.roots.private
     known = parse_profile(private.get(STORE_PROFILE))
-    if known is not None:
-        return known
-    verdict = private.probe_conditions()
-    if verdict is not Conditions.ENFORCES:
+    if known is not None and not known.is_due(context.now):
+        return known.conditions
+    learnt = probe_store(private, context.now)
+    if learnt.conditions is not Conditions.ENFORCES and (
+        known is None or learnt.conditions is not known.conditions
+    ):
         context.talk.warn(
-            f"{private.name} {verdict} conditional writes: nothing can be lost, but when two machines "
-            "publish at the same moment the feed may show an episode late, until the next run"
+            f"{private.name} {learnt.conditions.verb} conditional writes: nothing can be lost, but when two "
+            "machines publish at the same moment the feed may show an episode late, until the next run"
         )
     headers = Headers(PRIVATE_JSON.content_type, PRIVATE_JSON.cache_control)
-    private.put(STORE_PROFILE, render_profile(verdict), headers)
-    return verdict
+    private.put(STORE_PROFILE, render_profile(learnt), headers)
+    return learnt.conditions

@@ -10,9 +10,10 @@ from pydantic import BaseModel, ValidationError
 
 from pipeline import __version__
 from pipeline.core.addresses import FEED, HISTORY, MANIFEST, RECORDS, SHOW, SNAPSHOT, STAGING
+from pipeline.core.personality import Personality, parse_personality, personality_document
 from pipeline.core.record import SCHEMA, EpisodeRecord, ShowRecord
 from pipeline.errors import AirdateError, StoreError
-from pipeline.store.protocol import Conditions, Fetched, Roots, Store
+from pipeline.store.protocol import Fetched, Roots, Store
 
 T = TypeVar("T")
 M = TypeVar("M", bound=BaseModel)
@@ -138,17 +139,14 @@ def render_manifest(objects: Mapping[str, str], show_revision: int) -> bytes:
     return _canonical({"schema_version": SCHEMA, "objects": dict(objects), "show_revision": show_revision})
 
 
-def render_profile(conditions: Conditions) -> bytes:
+def render_profile(personality: Personality) -> bytes:
     """What was learnt of the store."""
-    return _canonical({"schema_version": SCHEMA, "conditional_writes": conditions.value})
+    return _canonical(personality_document(personality))
 
 
-def parse_profile(found: Fetched | None) -> Conditions | None:
+def parse_profile(found: Fetched | None) -> Personality | None:
     """What was learnt earlier; None where nothing was, or it cannot be read."""
-    try:
-        return Conditions(json.loads(found.body)["conditional_writes"]) if found else None
-    except (ValueError, KeyError, TypeError):
-        return None
+    return parse_personality(found.body) if found else None
 
 
 def _load_records(

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.servers.fake_s3 import FakeS3, fake_s3
+from tests.servers.fake_s3_manners import Manners
 from tests.servers.moto_server import GuardedServer, moto, moto_with_iam
 from tests.servers.rclone_server import rclone
 from tests.servers.running import S3Server
@@ -48,3 +50,27 @@ def rclone_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[S3Server
     """rclone: it ignores conditions."""
     with rclone(tmp_path_factory.mktemp("rclone")) as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def strict_fake() -> Iterator[FakeS3]:
+    """A store of our own that keeps AWS's rules for parts and copies, in small; it lists few at a time,
+    and unfinished uploads by their whole key alone."""
+    manners = Manners(page_size=3, max_parts=12, single_copy_bytes=5 * 1024**2, lists_uploads="exact key")
+    with fake_s3(manners) as fake:
+        yield fake
+
+
+@pytest.fixture(scope="session")
+def refusing_fake() -> Iterator[FakeS3]:
+    """A store of our own that knows neither conditions nor copies, lists no uploads and serves no ranges."""
+    manners = Manners(
+        if_absent="501",
+        if_match="501",
+        complete_if_absent="501",
+        copies="501",
+        lists_uploads="501",
+        serves_ranges=False,
+    )
+    with fake_s3(manners) as fake:
+        yield fake

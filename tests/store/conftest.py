@@ -12,14 +12,18 @@ import pytest
 from types_boto3_s3 import S3Client
 
 from pipeline.core.location import Location
+from pipeline.core.personality import Conditions
 from pipeline.store.dry_run import DryRunStore
 from pipeline.store.folder import FolderStore
+from pipeline.store.keys import HOME, SCRATCH_PREFIX
 from pipeline.store.memory import MemoryStore
-from pipeline.store.protocol import Conditions, Headers, Store
+from pipeline.store.protocol import Headers, Store
 from pipeline.store.retrying import RetryingStore
 from pipeline.store.s3 import S3Store
 from pipeline.store.s3_client import S3Clients, open_clients
 from pipeline.store.s3_multipart import MIB, Limits
+from pipeline.store.workbench import open_workbench
+from tests.servers.fake_s3 import FakeS3
 from tests.servers.moto_server import GuardedServer
 from tests.servers.running import S3Server
 from tests.servers.scripted_server import Answer, Asked, ScriptedServer, answering
@@ -27,7 +31,7 @@ from tests.servers.tls_forwarder import TlsFront
 
 BUCKET = "show"
 SESSION = boto3.Session("key", "secret", region_name="us-east-1")
-SMALL = Limits(single_put_bytes=MIB, part_bytes=5 * MIB, single_copy_bytes=6 * MIB, copy_part_bytes=5 * MIB)
+SMALL = Limits(single_put_bytes=MIB, part_bytes=5 * MIB, single_copy_bytes=5 * MIB, copy_part_bytes=5 * MIB)
 """5 MiB is the smallest part that servers accept."""
 
 Request = pytest.FixtureRequest
@@ -45,17 +49,40 @@ class Subject:
     """Whether any type can be stored, or it follows from the key."""
     reads_streams_back: bool = True
     admin: S3Client | None = None
+    fake: FakeS3 | None = None
+
+    tells_ages: bool = True
+    """Whether unfinished uploads are as old as they are."""
+    lists_uploads: bool = True
+    """Whether all unfinished uploads can be seen by us; a folder's can."""
+    lists_keys: bool = True
+    """Whether those of one key can."""
 
     def unfinished_uploads(self) -> int:
-        """How many uploads in parts were begun and neither completed nor aborted below this root."""
+        """How many uploads were begun and neither completed nor aborted below this root."""
+        if isinstance(self.store, FolderStore):
+            return len(list(self.store.root.parent.glob(f"{HOME}/{SCRATCH_PREFIX}*")))
+        if self.fake:
+            return sum(self._is_ours(upload.path) for upload in self.fake.state.uploads.values())
         if self.admin is None:
             return 0
-        assert isinstance(self.store, S3Store)
         try:
             answer = self.admin.list_multipart_uploads(Bucket=BUCKET)
         except self.admin.exceptions.NoSuchUpload:  # how rclone says "none"
             return 0
-        return sum(each["Key"].startswith(self.store.prefix) for each in answer.get("Uploads", []))
+        return sum(self._is_ours(f"{BUCKET}/{each['Key']}") for each in answer.get("Uploads", []))
+
+    def _is_ours(self, path: str) -> bool:
+        assert isinstance(self.store, S3Store)
+        return path.startswith(f"{BUCKET}/{self.store.prefix}/")
+
+    def leave_unfinished(self, key: str) -> None:
+        """Begin an upload, as a run does that is killed then; a memory keeps nothing of it."""
+        if isinstance(self.store, FolderStore):
+            with open_workbench(self.store.root).scratch() as scratch:
+                scratch.with_name(f"{SCRATCH_PREFIX}{uuid.uuid4().hex}").touch()
+        elif self.admin and isinstance(self.store, S3Store):
+            self.admin.create_multipart_upload(Bucket=BUCKET, Key=f"{self.store.prefix}/{key}")
 
 
 @cache
@@ -121,6 +148,17 @@ def make_rclone(request: Request) -> Subject:
     return make_s3_subject(request.getfixturevalue("rclone_server"), Conditions.IGNORES)
 
 
+def make_strict_fake(request: Request) -> Subject:
+    fake: FakeS3 = request.getfixturevalue("strict_fake")
+    return replace(make_s3_subject(fake.server()), fake=fake, lists_uploads=False)
+
+
+def make_refusing_fake(request: Request) -> Subject:
+    fake: FakeS3 = request.getfixturevalue("refusing_fake")
+    subject = make_s3_subject(fake.server(), Conditions.REFUSES)
+    return replace(subject, fake=fake, lists_uploads=False, lists_keys=False)
+
+
 IN_SWIFT = pytest.mark.xdist_group("swift")
 KINDS = {
     "memory": make_memory,
@@ -132,8 +170,10 @@ KINDS = {
     "tls": make_tls,
     "swift": make_swift,
     "rclone": make_rclone,
+    "strict fake": make_strict_fake,
+    "refusing fake": make_refusing_fake,
 }
-AT_S3 = ("moto", "moto with IAM", "tls", "swift", "rclone")
+AT_S3 = ("moto", "moto with IAM", "tls", "swift", "rclone", "strict fake", "refusing fake")
 
 
 def kinds(*names: str) -> list[object]:

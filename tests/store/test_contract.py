@@ -8,11 +8,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from pipeline.core.personality import Conditions
 from pipeline.errors import ConditionError, StoreError, UnsupportedError
 from pipeline.store.folder import FolderStore
 from pipeline.store.memory import MemoryStore
 from pipeline.store.probing import PROBE_KEY
-from pipeline.store.protocol import Conditions, Headers, IfAbsent, IfMatch, Store
+from pipeline.store.protocol import Headers, IfAbsent, IfMatch, Store
+from pipeline.store.s3 import S3Store
 from pipeline.store.s3_multipart import MIB
 from tests.store.conftest import Subject, headers_of, sha256_of, some_bytes
 
@@ -194,6 +196,11 @@ def test_a_stream_can_be_read_in_pieces_and_left_early(subject: Subject) -> None
 
 def test_an_object_is_written_only_where_nothing_is(subject: Subject) -> None:
     """IfAbsent holds for the first, and for the second where the store enforces it."""
+    if subject.conditions is Conditions.REFUSES:
+        with pytest.raises(UnsupportedError):
+            subject.store.put("slugs/a", b"first", TEXT, IfAbsent())
+        assert subject.store.head("slugs/a") is None
+        return
     subject.store.put("slugs/a", b"first", TEXT, IfAbsent())
     if subject.conditions is Conditions.IGNORES:
         subject.store.put("slugs/a", b"second", TEXT, IfAbsent())
@@ -206,7 +213,7 @@ def test_an_object_is_written_only_where_nothing_is(subject: Subject) -> None:
 def test_an_object_is_written_only_over_the_version_meant(subject: Subject) -> None:
     """IfMatch is enforced, refused or ignored, by the store's personality."""
     etag = subject.store.put("feed.xml", b"one", TEXT)
-    if subject.conditions is Conditions.PARTLY:
+    if subject.conditions in {Conditions.PARTLY, Conditions.REFUSES}:
         with pytest.raises(UnsupportedError):
             subject.store.put("feed.xml", b"two", TEXT, IfMatch(etag))
         assert body_of(subject.store, "feed.xml") == b"one"
@@ -229,10 +236,39 @@ def test_an_object_is_written_only_over_the_version_meant(subject: Subject) -> N
 def test_the_probe_tells_the_personality(subject: Subject) -> None:
     """And touches nothing but its scratch object."""
     subject.store.put("feed.xml", b"one", TEXT)
-    assert subject.store.probe_conditions() is subject.conditions
-    assert subject.store.probe_conditions() is subject.conditions
+    for _ in range(2):
+        seen = subject.store.probe()
+        assert (seen.conditions, seen.is_certain) == (subject.conditions, True)
     assert set(keys(subject.store)) <= {"feed.xml", PROBE_KEY}
     assert body_of(subject.store, "feed.xml") == b"one"
+
+
+def test_what_killed_runs_left_can_be_swept_away(subject: Subject) -> None:
+    """What is young stays, and what is finished; asked for nothing, a sweep does nothing."""
+    assert subject.store.sweep(0.0) == 0
+    subject.store.put("media/done.mp3", b"done", TEXT)
+    for key in ("media/a.mp3", "media/a.mp3", "media/b.mp3"):
+        subject.leave_unfinished(key)
+    left = subject.unfinished_uploads()
+    if subject.tells_ages:
+        assert subject.store.sweep(3600.0, "media/") == 0
+    assert subject.unfinished_uploads() == left
+    removed = subject.store.sweep(-60.0, "media/")
+    assert removed == (left if subject.lists_uploads else 0)
+    assert subject.unfinished_uploads() == left - removed
+    assert keys(subject.store) == ["media/done.mp3"]
+    assert body_of(subject.store, "media/done.mp3") == b"done"
+
+
+def test_an_upload_first_aborts_what_is_left_of_its_key(subject: Subject, large_file: Path) -> None:
+    """Of that very key, not of one that begins like it; where the store shows them."""
+    for key in ("media/a.mp3", "media/a.mp3", "media/a.mp3.bak"):
+        subject.leave_unfinished(key)
+    left = subject.unfinished_uploads()
+    subject.store.put_file("media/a.mp3", large_file, headers_of(large_file.read_bytes()))
+    aborts = isinstance(subject.store, S3Store) and subject.lists_keys
+    assert subject.unfinished_uploads() == (1 if aborts else left)
+    assert keys(subject.store) == ["media/a.mp3"]
 
 
 @pytest.mark.parametrize("size_bytes", [0, 1, MIB, MIB + 1, 10 * MIB])

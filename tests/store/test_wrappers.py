@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.core.personality import Conditions
 from pipeline.errors import AccessError, ConditionError, OutageError, StoreError, UnsupportedError
 from pipeline.store.dry_run import DryRunStore
 from pipeline.store.memory import MemoryStore
 from pipeline.store.patience import Patience
-from pipeline.store.protocol import Condition, Conditions, Head, Headers, IfAbsent, IfMatch, Store
+from pipeline.store.protocol import Condition, Head, Headers, IfAbsent, IfMatch, Store
 from pipeline.store.retrying import RetryingStore
 
 TEXT = Headers("text/plain; charset=utf-8", "no-store", sha256="ab")
@@ -188,7 +189,8 @@ def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
     store.put_stream("c", io.BytesIO(b"x"), 1, TEXT)
     store.copy_from(inner, "a", "d", TEXT)
     store.delete("a")
-    assert store.probe_conditions() is Conditions.ENFORCES
+    assert store.probe().conditions is Conditions.ENFORCES
+    assert (store.sweep(0.0), store.abort_leftovers("a")) == (0, 0)
     assert (inner.objects, inner.written) == (before, written)
 
 
@@ -240,7 +242,7 @@ def test_a_dry_run_copies_what_it_only_pretends_to_have() -> None:
 def test_the_memory_plays_every_personality(conditions: Conditions) -> None:
     """And the probe finds out which."""
     store = MemoryStore(conditions=conditions)
-    assert store.probe_conditions() is conditions
+    assert store.probe().conditions is conditions
     expected: dict[Conditions, Callable[[], object]] = {
         Conditions.IGNORES: lambda: store.put("probe", b"", TEXT, IfAbsent()),
     }

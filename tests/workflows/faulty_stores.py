@@ -6,9 +6,9 @@ from pathlib import Path
 from threading import RLock
 from typing import BinaryIO
 
+from pipeline.core.personality import Personality
 from pipeline.store.protocol import (
     Condition,
-    Conditions,
     Fetched,
     Head,
     Headers,
@@ -159,8 +159,14 @@ class Tapped:
     def delete(self, key: str) -> None:
         self.tap.write(key, None, lambda: self.inner.delete(key))
 
-    def probe_conditions(self) -> Conditions:
-        return self.inner.probe_conditions()
+    def abort_leftovers(self, key: str) -> int:
+        return self.inner.abort_leftovers(key)
+
+    def sweep(self, older_than_s: float, prefix: str = "") -> int:
+        return self.inner.sweep(older_than_s, prefix)
+
+    def probe(self) -> Personality:
+        return self.inner.probe()
 
 
 def tapped(roots: Roots, tap: Trigger | Watcher | Interruption) -> Roots:

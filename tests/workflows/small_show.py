@@ -16,13 +16,14 @@ from uuid import UUID
 
 from pipeline.core.addresses import FEED, INDEX, record_key
 from pipeline.core.made_pictures import is_made_picture
+from pipeline.core.personality import Conditions
 from pipeline.core.plan import Plan
 from pipeline.core.record import EpisodeRecord, ShowRecord
 from pipeline.errors import Problem
 from pipeline.feed.read import LiveItem, read_feed
 from pipeline.store.folder import FolderStore
 from pipeline.store.memory import MemoryStore
-from pipeline.store.protocol import Conditions, Progress, Roots, Store
+from pipeline.store.protocol import Progress, Roots, Store
 from pipeline.workflows.carry_out import Result
 from pipeline.workflows.context import Context
 from pipeline.workflows.guarding import Policy

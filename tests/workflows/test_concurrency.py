@@ -9,9 +9,10 @@ from threading import Barrier
 
 import pytest
 
+from pipeline.core.personality import Conditions
 from pipeline.errors import GuardError
 from pipeline.store.memory import MemoryStore
-from pipeline.store.protocol import Conditions, Roots
+from pipeline.store.protocol import Roots
 from tests.workflows.faulty_stores import Interruption, tapped
 from tests.workflows.small_show import (
     DAY,
