@@ -25,7 +25,7 @@ from pipeline.site.kinds.feed_style import find_feed_style
 from pipeline.site.pages import render_site
 from pipeline.site.words import Words, read_words
 
-RENDERER = 2
+RENDERER = 3
 """Raised when the same records render to other bytes: all is written once more, as one explained change."""
 
 
