@@ -9,7 +9,7 @@ are known here as private, and addresses written as numbers, are refused.
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import monotonic
 from typing import TYPE_CHECKING
 from urllib.request import getproxies, proxy_bypass
@@ -89,6 +89,7 @@ def fetch(
     limits: Limits = Limits(),
     allow_private: bool = False,
     cut: bool = False,
+    own_host: str = "",
     network: Network = NETWORK,
 ) -> Answer:
     """Ask for an address and read the answer, whatever its status.
@@ -100,6 +101,7 @@ def fetch(
         limits: What to give up at.
         allow_private: Go to this machine and to private networks as well, at any port.
         cut: Read no more than `limits.body_bytes` instead of giving up there.
+        own_host: The one host, with its port where it has one, that may be private: the show's own.
         network: For tests.
 
     Raises:
@@ -112,6 +114,7 @@ def fetch(
         limits=limits,
         allow_private=allow_private,
         cut=cut,
+        own_host=own_host,
         network=network,
     ) as opened:
         body = b"".join(opened.chunks)
@@ -129,6 +132,7 @@ def open_body(
     limits: Limits = FEED_LIMITS,
     allow_private: bool = False,
     cut: bool = False,
+    own_host: str = "",
     network: Network = NETWORK,
 ) -> Iterator[Opened]:
     """As `fetch`, with the body in chunks of at most 64 KiB, read when they are asked for.
@@ -136,10 +140,10 @@ def open_body(
     Raises:
         FetchError: There is no answer.
     """
-    journey = _Journey(limits, allow_private, network, monotonic() + limits.total_s)
+    journey = _Journey(limits, allow_private, network, monotonic() + limits.total_s, own_host.lower())
     sent = {"user-agent": USER_AGENT, "accept": "*/*", "accept-encoding": "gzip, deflate", **_lower(headers)}
     hops: list[Hop] = []
-    target = parse_destination(url, allow_private=allow_private)
+    target = journey.parse(url)
     while True:
         with journey.ask(method, target, sent) as reply:
             onward = _next_address(target, reply)
@@ -148,7 +152,41 @@ def open_body(
                 yield Opened(head, _body(reply, head, limits, cut=cut))
                 return
             hops.append(Hop(reply.status, str(target), reply.headers.get("access-control-allow-origin")))
-        target = _checked_hop(url, onward, hops, allow_private=allow_private)
+        target = _checked_hop(url, onward, hops, journey)
+
+
+def send(
+    method: str,
+    url: str,
+    *,
+    headers: Mapping[str, str] | None = None,
+    body: bytes | None = None,
+    limits: Limits = Limits(total_s=20.0, body_bytes=65_536),
+    allow_private: bool = False,
+    network: Network = NETWORK,
+) -> Answer:
+    """Send one request to one address; a redirect is an answer like any other, and never followed.
+
+    So what the headers hold reaches nobody but the host that is named.
+
+    Args:
+        method: GET or POST.
+        url: http or https, without user name and password.
+        headers: Beside our own; they may hold a secret.
+        body: What is sent.
+        limits: What to give up at; of the answer no more than `body_bytes` are read.
+        allow_private: Go to this machine and to private networks as well, at any port.
+        network: For tests.
+
+    Raises:
+        FetchError: There is no complete answer.
+    """
+    journey = _Journey(limits, allow_private, network, monotonic() + limits.total_s)
+    target = journey.parse(url)
+    sent = {"user-agent": USER_AGENT, "accept": "*/*", **_lower(headers)}
+    with journey.ask(method, target, sent, body) as reply:
+        head = Answer(str(target), reply.status, reply.headers)
+        return replace(head, body=b"".join(_body(reply, head, limits, cut=True)))
 
 
 @dataclass(frozen=True)
@@ -159,19 +197,31 @@ class _Journey:
     allow_private: bool
     network: Network
     deadline: float
+    own_host: str = ""
+
+    def parse(self, url: str) -> "httpx.URL":
+        """An address that may be asked. Which host it names is read by the parser that makes the request."""
+        target = parse_destination(url, allow_private=True)
+        return target if self._allows(target) else parse_destination(url, allow_private=False)
+
+    def _allows(self, target: "httpx.URL") -> bool:
+        is_own = bool(self.own_host) and target.netloc.decode("ascii").lower() == self.own_host
+        return self.allow_private or is_own
 
     @contextmanager
-    def ask(self, method: str, target: "httpx.URL", headers: Mapping[str, str]) -> Iterator["Reply"]:
+    def ask(
+        self, method: str, target: "httpx.URL", headers: Mapping[str, str], body: bytes | None = None
+    ) -> Iterator["Reply"]:
         from pipeline.web.transport import check_behind_proxy, exchange
 
         proxy = self.network.proxy_for(str(target))
-        wire = self._wire(proxy)
+        wire = self._wire(proxy, allow_private=self._allows(target))
         if proxy is not None:
             check_behind_proxy(target, wire)
-        with exchange(method, target, headers, wire) as reply:
+        with exchange(method, target, headers, wire, body) as reply:
             yield reply
 
-    def _wire(self, proxy: str | None) -> "Wire":
+    def _wire(self, proxy: str | None, *, allow_private: bool) -> "Wire":
         from pipeline.web.transport import Wire, look_up_addresses, trusted_roots
 
         network, limits = self.network, self.limits
@@ -179,7 +229,7 @@ class _Journey:
             network.look_up or look_up_addresses,
             network.trust or trusted_roots(),
             proxy,
-            self.allow_private,
+            allow_private,
             limits.connect_s,
             limits.read_s,
             self.deadline,
@@ -203,14 +253,14 @@ def _next_address(target: "httpx.URL", reply: "Reply") -> str | None:
         return location
 
 
-def _checked_hop(url: str, onward: str, hops: list[Hop], *, allow_private: bool) -> "httpx.URL":
+def _checked_hop(url: str, onward: str, hops: list[Hop], journey: _Journey) -> "httpx.URL":
     """The next address of a chain that may go on."""
     fix = "let the first address lead straight to the last"
     if len(hops) > MOST_REDIRECTS:
         reason = f"is redirected more than {MOST_REDIRECTS} times"
         raise FetchError(shown(url), reason, FetchFault.REDIRECTS, fix)
     try:
-        target = parse_destination(onward, allow_private=allow_private)
+        target = journey.parse(onward)
     except FetchError as error:
         reason = f"redirects to {shown(onward)}, which {error.reason}"
         raise FetchError(shown(url), reason, FetchFault.ADDRESS, error.fix) from error

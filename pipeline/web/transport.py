@@ -69,7 +69,9 @@ class Reply:
 
 
 @contextmanager
-def exchange(method: str, url: httpx.URL, headers: Mapping[str, str], wire: Wire) -> Iterator[Reply]:
+def exchange(
+    method: str, url: httpx.URL, headers: Mapping[str, str], wire: Wire, content: bytes | None = None
+) -> Iterator[Reply]:
     """Send one request. Leaving before the body is read hangs up; redirects are not followed.
 
     Raises:
@@ -81,7 +83,9 @@ def exchange(method: str, url: httpx.URL, headers: Mapping[str, str], wire: Wire
             pool = stack.enter_context(_make_pool(wire))
             sent = [(name.encode(), value.encode("latin-1")) for name, value in headers.items()]
             answer = stack.enter_context(
-                pool.stream(method, _core_url(url), headers=sent, extensions={"timeout": timeout})
+                pool.stream(
+                    method, _core_url(url), headers=sent, content=content, extensions={"timeout": timeout}
+                )
             )
         heard = httpx.Headers(answer.headers)
         joined = {name: ", ".join(heard.get_list(name)) for name in heard}

@@ -42,6 +42,8 @@ class Way:
 
     allow_private: bool = False
     network: Network = NETWORK
+    own_host: str = ""
+    """The one host that may be private, with its port where it has one: the show's own."""
 
 
 @dataclass(frozen=True)
@@ -188,6 +190,7 @@ class _Desk:
                 limits=replace(limits, total_s=left_s, body_bytes=body_bytes),
                 allow_private=self.way.allow_private,
                 cut=True,
+                own_host=self.way.own_host,
                 network=self.way.network,
             )
         except FetchError as error:
