@@ -16,6 +16,7 @@ STAGING = "staging/"
 MANIFEST = "manifest.json"
 SNAPSHOT = "snapshot.json"
 STORE_PROFILE = "store.json"
+ANNOUNCED = "announced.json"
 
 PREVIEW_URL = "http://127.0.0.1:8000/"
 """The address `serve` answers at; the base of a show in a folder that has no `base_url` yet."""
