@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from time import sleep
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from pipeline import __version__
@@ -12,6 +13,9 @@ from pipeline.core.revision import Stamp
 from pipeline.source.mint import insert_lines, insert_show_guid
 from pipeline.store.protocol import Roots
 from pipeline.workflows.conversation import Conversation
+
+if TYPE_CHECKING:  # it brings the network along, which most commands do without
+    from pipeline.web.outside import Outside
 
 
 def mint_guid() -> str:
@@ -44,6 +48,8 @@ class Context:
     """Seconds to wait while a file settles."""
     pen: Pen = Pen()
     mint: Callable[[], str] = mint_guid
+    outside: "Outside | None" = None
+    """What is reached beyond the store; the world as it is, unless given."""
 
     @property
     def stamp(self) -> Stamp:

@@ -1,11 +1,12 @@
 """The small show with each kind of store."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from pipeline.store.protocol import Roots
+from tests.workflows.public_show import PublicShow, public_show
 from tests.workflows.small_show import Clone, folder_roots, make_clone, memory_roots
 
 
@@ -35,3 +36,10 @@ def make_show(tmp_path: Path) -> Callable[[str], Clone]:
         return make_clone(tmp_path / name, memory_roots())
 
     return make
+
+
+@pytest.fixture
+def live_show(tmp_path: Path) -> Iterator[PublicShow]:
+    """A show that is served over https, with hubs and directories that listen."""
+    with public_show(tmp_path) as show:
+        yield show
