@@ -4,7 +4,6 @@ import json
 import os
 import signal
 import sys
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ import click
 
 from pipeline.cli.failures import TRACEBACK, render_system_error, render_unforeseen
 from pipeline.cli.options import read_clock
+from pipeline.cli.scratch import open_scratch
 from pipeline.cli.terminal import Terminal, clean, print_problem
 from pipeline.errors import AirdateError, InputError, Level, Problem
 
@@ -198,6 +198,6 @@ def open_show(choices: Choices, *, with_store: bool = True) -> "Iterator[Context
         roots = open_roots(read_location(folder) if with_store else Location(), folder, patience=patience)
         if choices.dry_run:
             roots = Roots(DryRunStore(roots.public), DryRunStore(roots.private))
-        with tempfile.TemporaryDirectory(prefix="airdate-") as scratch:
+        with open_scratch() as scratch:
             now = choices.now or read_clock()
-            yield Context(folder, roots, now, talk, Path(scratch), Path.cwd())
+            yield Context(folder, roots, now, talk, scratch, Path.cwd())
