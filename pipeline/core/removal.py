@@ -22,8 +22,9 @@ def plan_removals(
     """What of withdrawn episodes still stands.
 
     Decided by what is there, not by what this run does: a run that was
-    killed among the removals is finished by the next one. An episode's page
-    is the last of it to go, and tells that pages may be left.
+    killed among the removals is finished by the next one. Pages go before
+    the media and files that they name; an episode's own page is the last of
+    them, and tells that others may be left where nothing else does.
 
     Args:
         show: As it will be.
@@ -52,7 +53,7 @@ def plan_removals(
         for key, slug in sorted(own.items())
         if key in staged and key not in named_staged
     ]
-    return (*held, *objects, *_pages(gone, named_public, written, there, is_begun=bool(objects)))
+    return (*held, *_pages(gone, named_public, written, there, is_begun=bool(objects)), *objects)
 
 
 def _pages(
