@@ -105,7 +105,9 @@ def _feed(state: State, build: Build) -> Conditioned:
 def _manifest(state: State, changes: Changes, build: Build, removed: Collection[str]) -> Conditioned:
     """Keys that are rendered no more stay listed, until they are removed: airdate wrote them."""
     rendered = {each.key: each.sha256 for each in (*build.others, build.rendered_feed)}
-    objects = {key: sha256 for key, sha256 in {**state.written, **rendered}.items() if key not in removed}
+    # A run that was killed among the removals leaves names of what is gone.
+    standing = {key: sha256 for key, sha256 in state.written.items() if key in state.there}
+    objects = {key: sha256 for key, sha256 in {**standing, **rendered}.items() if key not in removed}
     revision = changes.show.revision
     changing = {step.key for step in plan_rendered(build.others, state.written, state.there)}
     if (state.written, state.rendered_from) == (objects, revision) and not changing:
