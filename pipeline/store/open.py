@@ -1,7 +1,8 @@
 """Open the two roots that `podcast.toml` names; boto3 is imported only where one is at S3."""
 
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from pipeline.core.location import Location
 from pipeline.errors import InputError
@@ -13,6 +14,8 @@ from pipeline.store.retrying import RetryingStore
 
 if TYPE_CHECKING:
     from boto3 import Session
+
+RootName = Literal["public", "private"]
 
 
 def open_roots(
@@ -36,36 +39,40 @@ def open_roots(
     if problems := check_location(location, base_dir):
         raise InputError(problems)
     public, private = parse_roots(location)
-    near = {
-        name: FolderStore(place.folder(base_dir), place.home)
-        for name, place in (("public", public), ("private", private))
-        if place.scheme == "folder"
-    }
-    far = {name: place for name, place in (("public", public), ("private", private)) if place.scheme == "s3"}
-    stores = {**near, **_open_s3(far, location, session, patience or Patience())}
+    places: dict[RootName, Place] = {"public": public, "private": private}
+    far = {name: place for name, place in places.items() if place.scheme == "s3"}
+    stores = _open_s3(far, location, session, patience or Patience())
+    for name, place in places.items():
+        if place.scheme == "folder":
+            stores[name] = FolderStore(place.folder(base_dir), place.home)
     return Roots(stores["public"], stores["private"])
 
 
 def _open_s3(
-    places: dict[str, Place], location: Location, session: "Session | None", patience: Patience
-) -> dict[str, Store]:
-    """Stores that share their connections, so that they copy from one to the other on the server."""
+    places: dict[RootName, Place], location: Location, session: "Session | None", patience: Patience
+) -> dict[RootName, Store]:
+    """Stores that share their connections where they have the same keys at the same endpoint.
+
+    Each endpoint gets a patience of its own, for one that never answered is not waited for.
+    """
     if not places:
         return {}
     from pipeline.store.s3 import S3Store  # a folder must not pay for boto3
     from pipeline.store.s3_client import open_clients
 
-    clients = open_clients(location, session)
-    return {
-        name: RetryingStore(
-            S3Store(
-                clients,
-                place.home,
-                place.prefix,
-                acl=location.acl if name == "public" else None,
-                patience=patience,
-            ),
-            patience,
+    wanted = {name: location.at(name) for name in places}
+    first, last = next(iter(wanted.values())), list(wanted.values())[-1]
+    clients = open_clients(first, session)
+    others = clients if last == first else open_clients(last, session)
+    stores: dict[RootName, Store] = {}
+    for name, place in places.items():
+        own = patience if wanted[name].endpoint_url == first.endpoint_url else replace(patience)
+        inner = S3Store(
+            clients if wanted[name] == first else others,
+            place.home,
+            place.prefix,
+            acl=location.acl if name == "public" else None,
+            patience=own,
         )
-        for name, place in places.items()
-    }
+        stores[name] = RetryingStore(inner, own)
+    return stores

@@ -56,7 +56,8 @@ def moto_with_iam(folder: Path) -> Iterator[GuardedServer]:
 
 
 def _command(port: int) -> list[str | Path]:
-    return [sys.executable, Path(sys.executable).parent / "moto_server", "-H", "127.0.0.1", "-p", str(port)]
+    program = Path(__file__).with_name("moto_one_writer.py")
+    return [sys.executable, program, "-H", "127.0.0.1", "-p", str(port)]
 
 
 def _create_users(endpoint_url: str) -> tuple[tuple[str, str], tuple[str, str], tuple[str, str]]:
