@@ -41,6 +41,15 @@ def parse_quickly(text: str) -> dict[str, Any] | None:
     return data if isinstance(data, dict) else None
 
 
+def parse_foreign(text: str) -> dict[str, Any] | None:
+    """The values of YAML that other programs read; None where it cannot be read, or is no mapping."""
+    try:
+        data = ryaml.loads(text) if len(text) <= MAX_CHARACTERS else None  # type: ignore[attr-defined]
+    except ValueError:
+        return None
+    return data if isinstance(data, dict) else None
+
+
 def parse_written(text: str, shown: str, first_line: int, flags: Container[str] = ()) -> Document:
     """Every scalar as the text that was typed, with the line of every key.
 
