@@ -61,7 +61,8 @@ def list_command(
     """Every episode and its state.
 
     draft, ready, scheduled, live, edited (live, with changes not yet out),
-    withdrawn, or broken (it cannot be read; check says why).
+    withdrawn, or broken (it cannot be read; check says why). Dates are in the
+    show's time zone.
 
     \b
     Examples:
@@ -83,8 +84,9 @@ def list_command(
         slugs = max((len(row.slug) for row in rows), default=0)
         for row in rows:
             date = f"{row.date:%Y-%m-%d %H:%M}" if row.date else "–" * 10 + " " * 6
+            due = "  (due: the next run releases it)" if row.is_due else ""
             there = "" if row.is_here else "  (only in the store)"
-            click.echo(clean(f"{row.state:9}  {date}  {row.slug:{slugs}}  {row.title}{there}"))
+            click.echo(clean(f"{row.state:9}  {date}  {row.slug:{slugs}}  {row.title}{due}{there}"))
 
 
 def _row_document(row: "Row") -> dict[str, object]:
@@ -96,4 +98,5 @@ def _row_document(row: "Row") -> dict[str, object]:
         "number": row.number,
         "guid": row.guid,
         "here": row.is_here,
+        "due": row.is_due,
     }

@@ -13,6 +13,7 @@ COMMANDS = {
     "check": ("pipeline.cli.check", "Every problem with a show, an episode or any feed, and how to fix it."),
     "explain": ("pipeline.cli.looking", "Each final value of an episode and where it comes from."),
     "list": ("pipeline.cli.looking", "Every episode and its state."),
+    "next": ("pipeline.cli.scheduling", "What is due and when, and whether a release is overdue."),
     "build": ("pipeline.cli.publishing", "Render everything into a folder; upload nothing."),
     "publish": ("pipeline.cli.publishing", "Put episodes live: media, feed and pages."),
     "regenerate": ("pipeline.cli.publishing", "What is due goes out, edits go live; for CI, needs no audio."),
@@ -45,6 +46,7 @@ Exit status:
   1 failed                    5 refused: it would harm what is public
   2 wrong usage               6 written, but wrong in public
   3 the input has problems    7 they differ (diff --exit-code)
+                              8 a release is overdue (next --exit-code)
 """
 
 

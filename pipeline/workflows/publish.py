@@ -28,6 +28,7 @@ from pipeline.workflows.gathering import (
     watch_audio,
 )
 from pipeline.workflows.guarding import Policy
+from pipeline.workflows.next_due import tell_releases
 from pipeline.workflows.own_theme import check_own_theme
 from pipeline.workflows.pictures import Making
 from pipeline.workflows.prepare import ShowSide, artwork_bytes
@@ -146,13 +147,18 @@ def publish_chosen(
         if show.show.guid and not said_show.show.guid:
             context.pen.mint_show_guid(context.folder, show.show.guid)
 
-    return carry_out(
+    result = carry_out(
         context,
         lambda seen: decide(context, seen, intent),
         policy=policy,
         mint=write_minted,
         makers=gathering.makers,
     )
+    if result.done:
+        known = result.changes.all_records(state)
+        named = (known.get(target.guid) for target in gathering.targets.values())
+        tell_releases(context, [each for each in named if each], show.show.timezone)
+    return result
 
 
 def show_side(

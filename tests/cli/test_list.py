@@ -51,6 +51,7 @@ def test_rows_have_stable_keys(show: ShowFolder) -> None:
             "number": None,
             "guid": GUID,
             "here": True,
+            "due": False,
         }
     ]
 
