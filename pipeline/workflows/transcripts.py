@@ -1,6 +1,7 @@
 """Transcripts made: the formats that a producer did not supply, from one that they did."""
 
-from collections.abc import Iterable, Iterator, Mapping, MutableMapping
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
@@ -8,6 +9,7 @@ from pathlib import Path
 
 from pipeline.core.addresses import STAGING, file_key
 from pipeline.core.content_types import TRANSCRIPT_TYPES, served_type
+from pipeline.core.notes.tame_page import tame_page
 from pipeline.core.record import EpisodeRecord, StoredFile
 from pipeline.core.show import Show
 from pipeline.core.slugs import ascii_name
@@ -111,14 +113,35 @@ class TranscriptMaker:
 
 
 def read_converted(scratch: Path, side: SideFile) -> tuple[StoredFile, str] | None:
-    """A transcript of Podlove's as it is published: the podcast namespace's JSON. None for other files."""
-    if side.path.suffix.lower() != ".json":
-        return None
+    """A transcript as it is published, where that is not as it is here.
+
+    Podlove's becomes the podcast namespace's JSON; a page, which is opened at
+    the show's own address, is freed of what would run there.
+    """
+    suffix = side.path.suffix.lower()
+    body = side.path.read_bytes() if suffix in _CONVERTERS else b""
+    converted = _CONVERTERS[suffix](body) if suffix in _CONVERTERS else None
+    return write_scratch(scratch, side.name, converted.encode()) if converted else None
+
+
+def _convert_json(body: bytes) -> str | None:
     try:
-        converted = convert_podlove(side.path.read_bytes().decode())
+        return convert_podlove(body.decode())
     except UnicodeDecodeError:
         return None  # the rules say so
-    return write_scratch(scratch, side.name, converted.encode()) if converted else None
+
+
+def _convert_page(body: bytes) -> str | None:
+    """Bytes that are no UTF-8 are read as browsers would, so that nothing hides in them."""
+    try:
+        return tame_page(body.decode())
+    except UnicodeDecodeError:
+        is_wide = body.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
+        text = body.decode("utf-16" if is_wide else "cp1252", "replace")
+        return tame_page(text) or text
+
+
+_CONVERTERS: Mapping[str, Callable[[bytes], str | None]] = {".json": _convert_json, ".html": _convert_page}
 
 
 def write_scratch(scratch: Path, name: str, body: bytes) -> tuple[StoredFile, str]:
