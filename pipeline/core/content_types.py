@@ -71,6 +71,9 @@ _SERVED = {
     ".woff2": "font/woff2",
 }
 
+RUNNING_SUFFIXES = frozenset({".svg", ".xml", ".js", ".css"})
+"""Of types by which browsers run what a file holds: only our own files and a theme's go out under them."""
+
 UNKNOWN_TYPE = "application/octet-stream"
 """Of names that say nothing: clients save such bytes, and play none of them."""
 

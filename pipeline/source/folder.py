@@ -11,7 +11,15 @@ from pipeline.errors import InputError, Level, Problem
 from pipeline.source.episode_file import find_guid
 from pipeline.source.local_episode import LocalEpisode, load_episode
 from pipeline.source.show_file import ShowFile, read_show
-from pipeline.source.side_files import PathError, Place, SideFile, look_up, read_place, with_hashes
+from pipeline.source.side_files import (
+    PathError,
+    Place,
+    SideFile,
+    look_up,
+    look_up_published,
+    read_place,
+    with_hashes,
+)
 from pipeline.source.text_file import parse_text, read_bytes
 from pipeline.source.theme_folder import load_theme
 from pipeline.source.together import refuse_twins
@@ -118,7 +126,7 @@ def _show_files(root: Path, show_file: ShowFile, problems: list[Problem]) -> Ite
         shown, line = show_file.place_of(*path)
         key = ".".join(map(str, path))
         try:
-            yield with_hashes(look_up(place, name, key, line))
+            yield with_hashes(look_up_published(place, name, key, line))
         except PathError as error:
             problems.append(Problem(shown, line, f"'{key}': {error}", error.fix))
 

@@ -20,7 +20,7 @@ from pipeline.source.side_files import (
     Place,
     SideFile,
     State,
-    look_up,
+    look_up_published,
     missing_file_problem,
     with_hashes,
 )
@@ -255,7 +255,7 @@ class _Loader:
     def _found(self, name: str, key: str, line: int, shown: str | None = None) -> SideFile | None:
         """What a name means; `shown` is the file that names it, where that is not `index.md`."""
         try:
-            return look_up(self.place, name, key, line)
+            return look_up_published(self.place, name, key, line)
         except PathError as error:
             self._note(key, line, str(error), error.fix, shown)
         return None

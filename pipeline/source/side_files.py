@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from pipeline.core.content_types import TRANSCRIPT_TYPES
+from pipeline.core.content_types import RUNNING_SUFFIXES, TRANSCRIPT_TYPES
 from pipeline.core.slugs import same_name
 from pipeline.errors import Problem
 from pipeline.source.wording import show_value
@@ -119,6 +119,19 @@ def look_up(place: Place, name: str, key: str = "", line: int = 0) -> SideFile:
     if pointer:
         return SideFile(name, path, "lfs", key, line, *pointer)
     return SideFile(name, path, "present", key, line, None, status.st_size)
+
+
+def look_up_published(place: Place, name: str, key: str = "", line: int = 0) -> SideFile:
+    """The same for a file that goes out as it is, at the show's own address.
+
+    Raises:
+        PathError: As in `look_up`, or browsers would run what it holds.
+    """
+    suffix = Path(name).suffix.lower()
+    if suffix in RUNNING_SUFFIXES:
+        text = f"{show_value(name)} is of a kind that browsers run ({suffix})"
+        raise PathError(text, "save a picture as PNG, JPEG or WebP, and anything else on another site")
+    return look_up(place, name, key, line)
 
 
 def read_pointer(path: Path, size_bytes: int) -> tuple[str, int] | None:
