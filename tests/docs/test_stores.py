@@ -11,7 +11,7 @@ import pytest
 from pipeline.core import addresses
 from pipeline.source.show_file import parse_show
 from pipeline.store.places import check_location, parse_roots
-from pipeline.store.probing import PROBE_KEY
+from pipeline.store.probing import ABSENT_KEY, PROBE_KEY
 from tests.docs.markdown import DOCS, Block, read_blocks, read_prose
 from tests.docs.test_readme import with_required_keys
 
@@ -64,6 +64,7 @@ PRIVATE_KEYS = (
     addresses.SNAPSHOT,
     addresses.STORE_PROFILE,
     PROBE_KEY,
+    ABSENT_KEY,
 )
 ARN = "arn:aws:s3:::my-show"
 

@@ -101,6 +101,18 @@ def test_an_uncertain_answer_is_asked_for_again() -> None:
     assert probe_store(Busy(), NOW) == replace(MemoryStore().probe(), probed_at=NOW)
 
 
+def test_permission_for_the_scratch_object_alone_is_enough() -> None:
+    """As a policy gives it that was written for an older airdate."""
+    scratch = f"{BUCKET}/private/{PROBE_KEY}"
+
+    class OneKey(Manners):
+        def allows(self, access_key: str, action: str, path: str) -> bool:
+            return path in {BUCKET, scratch} and action != "s3:ListBucketMultipartUploads"
+
+    seen = probed(OneKey())
+    assert (seen.conditions, seen.is_certain, seen.lists_uploads) == (Conditions.ENFORCES, True, False)
+
+
 def test_what_may_not_be_written_is_an_error() -> None:
     """Missing permissions are no personality."""
     rules = (Rule("fake-key", "s3:GetObject"),)
