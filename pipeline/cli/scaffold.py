@@ -16,8 +16,23 @@ from pipeline.cli.terminal import is_interactive
 @click.option("--author", help="Who makes it, as directories show it. [default: the title]")
 @click.option("--language", default="en", show_default=True, help="A code like en or pt-BR.")
 @click.option("--timezone", help="An IANA zone like Europe/Berlin. [default: this machine's, or UTC]")
+@click.option(
+    "--ci",
+    type=click.Choice(["github", "gitlab", "none"]),
+    default="github",
+    show_default=True,
+    help="Whose workflow keeps the show up to date.",
+)
+@click.option("--hourly", is_flag=True, help="Let the workflow run every hour too, for scheduled episodes.")
 def init_command(
-    folder: Path, title: str | None, author: str | None, language: str, timezone: str | None
+    folder: Path,
+    title: str | None,
+    author: str | None,
+    language: str,
+    timezone: str | None,
+    ci: str,
+    *,
+    hourly: bool,
 ) -> None:
     """A new show folder, ready to publish from.
 
@@ -26,18 +41,23 @@ def init_command(
     that exists is overwritten.
 
     \b
-    Example:
+    Examples:
       airdate init my-show --title "My Show" --author "Ada Marsh"
+      airdate init my-show --ci gitlab --hourly
 
     \b
     Exit status: 0 done, 1 failed, 2 wrong usage, 3 a file exists already.
     """
+    if ci == "none" and hourly:
+        raise click.UsageError("--hourly is about a workflow, and --ci none writes none: leave one out.")
     with error_boundary():
         from pipeline.workflows.scaffold import Beginning, init_show
 
         named = title or _ask("Title of the show", _title_of(folder.resolve().name))
         by = author or _ask("Author", named)
-        written = init_show(folder, Beginning(named, by, language, timezone or _own_zone()))
+        zone = timezone or _own_zone()
+        workflow = None if ci == "none" else ci
+        written = init_show(folder, Beginning(named, by, language, zone, workflow, is_hourly=hourly))
         click.echo("\n".join(str(folder / path) for path in written))
         click.echo(f"Now look through {folder / 'podcast.toml'}, then: airdate new RECORDING.mp3", err=True)
 

@@ -11,6 +11,18 @@ from pipeline.source.schemas import episode_schema, podcast_schema
 _YAML_1_1 = {"yes", "no", "on", "off", "y", "n", "true", "false", "null"}
 """Words that other programs which read front matter do not take for texts."""
 
+CI_FILES = {"github": ".github/workflows/airdate.yml", "gitlab": ".gitlab-ci.yml"}
+"""Where a workflow is written, by whose it is."""
+
+_HOURLY = {
+    "github": ("", "# "),
+    "gitlab": (
+        "#   41 * * * *   every hour",
+        "# For shows that schedule episodes also:\n#   41 * * * *   every hour",
+    ),
+}
+"""What makes a template run every hour, and what makes it only mention that."""
+
 
 @dataclass(frozen=True)
 class Proposal:
@@ -29,7 +41,15 @@ class Proposal:
 
 
 def scaffold_files(
-    title: str, author: str, language: str, version: str, timezone: str, guid: str
+    title: str,
+    author: str,
+    language: str,
+    version: str,
+    timezone: str,
+    guid: str,
+    ci: str | None = "github",
+    *,
+    is_hourly: bool = False,
 ) -> dict[str, bytes]:
     """A new show folder: bytes by path.
 
@@ -40,6 +60,8 @@ def scaffold_files(
         version: Of airdate; the workflow installs just this one.
         timezone: An IANA zone.
         guid: For the example episode, a draft.
+        ci: Whose workflow is written, one of `CI_FILES`; None for no workflow.
+        is_hourly: Whether it runs every hour as well as every night.
     """
     words = {"TITLE": title, "AUTHOR": author, "LANGUAGE": language, "TIMEZONE": timezone}
     quoted = {key: json.dumps(value, ensure_ascii=False) for key, value in words.items()}
@@ -47,11 +69,24 @@ def scaffold_files(
     texts = {
         "podcast.toml": _filled(_template("podcast.toml"), quoted),
         "episodes/000-hello/index.md": hello,
-        ".github/workflows/airdate.yml": _filled(_template("workflow.yml"), {"VERSION": version}),
         ".gitignore": _template("gitignore"),
         **schema_files(),
     }
+    if ci is not None:
+        texts[CI_FILES[ci]] = render_workflow(ci, version, is_hourly=is_hourly)
     return {path: text.encode() for path, text in texts.items()}
+
+
+def render_workflow(ci: str, version: str, *, is_hourly: bool) -> str:
+    """What keeps a show up to date by itself: every night, at each push and perhaps every hour.
+
+    Args:
+        ci: One of `CI_FILES`.
+        version: Of airdate, which it installs.
+        is_hourly: Whether it runs every hour, or only says how.
+    """
+    hourly = _HOURLY[ci][0 if is_hourly else 1]
+    return _filled(_template(f"{ci}.yml"), {"VERSION": version, "HOURLY": hourly})
 
 
 def schema_files() -> dict[str, str]:

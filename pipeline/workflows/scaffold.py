@@ -25,6 +25,9 @@ class Beginning:
     author: str
     language: str
     timezone: str
+    ci: str | None = "github"
+    """Whose workflow it gets, if any."""
+    is_hourly: bool = False
 
 
 def init_show(folder: Path, beginning: Beginning) -> list[Path]:
@@ -43,6 +46,8 @@ def init_show(folder: Path, beginning: Beginning) -> list[Path]:
         version=__version__,
         timezone=beginning.timezone,
         guid=mint_guid(),
+        ci=beginning.ci,
+        is_hourly=beginning.is_hourly,
     )
     files = {**files, "cover.jpg": draw_cover(beginning.title, beginning.author)}
     taken = sorted(name for name in files if (folder / name).exists())

@@ -50,3 +50,30 @@ def test_what_is_there_is_never_overwritten(show: ShowFolder) -> None:
     assert (ran.code, ran.stdout) == (3, "")
     assert "podcast.toml: is there already, and is not overwritten\n" in ran.stderr
     assert show.tree() == before
+
+
+@pytest.mark.parametrize(
+    ("ci", "file"),
+    [("github", ".github/workflows/airdate.yml"), ("gitlab", ".gitlab-ci.yml"), ("none", None)],
+)
+def test_the_workflow_is_for_the_host_that_was_named(ci: str, file: str | None, tmp_path: Path) -> None:
+    """One of them, or none."""
+    assert run(tmp_path, "init", "x", "--ci", ci).code == 0
+    names = {name for name in read_tree(tmp_path / "x") if name.endswith(".yml")}
+    assert names == ({file} if file else set())
+
+
+def test_an_hourly_workflow_is_written_for_shows_that_schedule(tmp_path: Path) -> None:
+    """Otherwise the line is there as a comment."""
+    line = '- cron: "41 * * * *"'
+    assert run(tmp_path, "init", "night").code == run(tmp_path, "init", "hour", "--hourly").code == 0
+    assert f"\n    # {line}" in (tmp_path / "night/.github/workflows/airdate.yml").read_text()
+    assert f"\n    {line}" in (tmp_path / "hour/.github/workflows/airdate.yml").read_text()
+
+
+def test_no_workflow_cannot_be_hourly(tmp_path: Path) -> None:
+    """Nothing is written."""
+    ran = run(tmp_path, "init", "x", "--ci", "none", "--hourly")
+    assert (ran.code, ran.stdout) == (2, "")
+    assert "leave one out" in ran.stderr
+    assert not (tmp_path / "x").exists()
