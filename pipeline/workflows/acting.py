@@ -79,10 +79,10 @@ def _changes(state: State, guid: str, act: Act, context: Context) -> Changes:
     acted = act(record)
     steps: list[Step] = []
     problems = []
-    for new in acted.records:
+    for new in acted.records or (record,):  # a prune elsewhere may have set something of it aside
         transfer = plan_transfer(record, new, Places(state.there, state.staged, {}))
         steps += [] if new.withdrawn else transfer.steps
-        if transfer.nowhere and not new.withdrawn:
+        if transfer.nowhere and acted.records and not new.withdrawn:
             text = f"{transfer.nowhere[0]} is not in the store any more"
             problems.append(Problem(f"episodes/{record.slug}", 0, text, f"airdate publish {record.slug}"))
     if problems:
@@ -198,8 +198,8 @@ def reissue_guid(context: Context, name: str, guid: str | None, policy: Policy) 
     new = guid or context.mint()
 
     def act(record: EpisodeRecord) -> Acted:
-        if record.withdrawn and record.withdrawn.reissued_as == new:
-            return Acted(())
+        if record.guid == new or (record.withdrawn and record.withdrawn.reissued_as == new):
+            return Acted(())  # by an earlier run, perhaps one that was cut off
         _require_live(record, "change guid: in its front matter, then airdate publish")
         note = f"{record.slug} has the guid {new}, no more {record.guid}: write guid: {new} into its index.md"
         return Acted(reissue(record, new, context.stamp), note, claim=new)
