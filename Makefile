@@ -1,11 +1,11 @@
 # make           lists what there is
 # Everything sets itself up on first use, into .venv; nothing else on the machine is touched,
-# but for the system packages of test-audio, test-web and test-node, which apt installs.
+# but for the system packages of test-audio, test-web, test-node and chaos, which apt installs.
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-audio test-web test-node fuzz long check fix golden samples clean
+.PHONY: help demo test test-audio test-web test-node fuzz long chaos check fix golden samples clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -17,6 +17,8 @@ AUDIO_PACKAGES := ffmpeg espeak-ng eyed3 mp3val
 WEB_PACKAGES := chromium fonts-dejavu-core default-jre-headless
 PYTEST := $(BIN)/python -m pytest -q
 FUZZ_SECONDS ?= 20
+CHAOS_SEED ?= 1
+CHAOS_EVERY ?= 1
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 18
@@ -56,6 +58,11 @@ fuzz: $(READY) ## look for bytes that break a reader, FUZZ_SECONDS for each
 
 long: $(READY) ## the proofs that take minutes: feeds of 100 MB
 	$(BIN)/python -m tests.long.feed_of_100_megabytes
+
+chaos: $(READY) ## break every request and local write of every command, kill, fill disks; takes an hour
+	@bash .ci/packages.sh strace
+	$(BIN)/python -m tests.chaos.run --seed $(CHAOS_SEED) --every $(CHAOS_EVERY)
+	$(BIN)/python -m tests.chaos.crashes
 
 check: $(READY) ## format, lint and types, changing nothing
 	$(BIN)/ruff format --check pipeline tests
