@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pipeline.cli.follow_up import exit_if_wrong, follow, followed_document
 from pipeline.cli.options import writing_options, yes_option
 from pipeline.cli.plan_text import plan_document
 from pipeline.cli.run import Choices, open_show, print_document, print_problems, problem_document
@@ -22,16 +23,16 @@ def carry_act(choices: Choices, act: "Callable[[Context], Result | None]", done:
     """Run one act and report it; `done` is said when it is."""
     with open_show(choices) as context:
         result = act(context)
+        followed = follow(context, result)
         if choices.as_json:
-            print_document(_document(result))
-            return
-        if result is None:
-            return
-        print_problems(result.changes.problems)
-        if not result.plan:
-            context.talk.say("Nothing to do: this is done already.")
-        elif result.done:
-            context.talk.say(done)
+            print_document(_document(result) | followed_document(followed))
+        elif result is not None:
+            print_problems(result.changes.problems)
+            if not result.plan:
+                context.talk.say("Nothing to do: this is done already.")
+            elif result.done:
+                context.talk.say(done)
+        exit_if_wrong(followed)
 
 
 def _document(result: "Result | None") -> dict[str, object]:
@@ -78,7 +79,8 @@ def withdraw_command(
 
     \b
     Exit status: 0 done, 1 failed, 2 wrong usage, 3 there is no such episode,
-      4 the store refused or was unreachable, 5 refused by the guard.
+      4 the store refused or was unreachable, 5 refused by the guard,
+      6 done, but the public address serves something wrong.
     """
     from pipeline.workflows.acting import withdraw_episode
     from pipeline.workflows.guarding import Policy
@@ -120,7 +122,8 @@ def replace_audio_command(
 
     \b
     Exit status: 0 done, 1 failed, 2 wrong usage, 3 the input has problems,
-      4 the store refused or was unreachable, 5 refused by the guard.
+      4 the store refused or was unreachable, 5 refused by the guard,
+      6 done, but the public address serves something wrong.
     """
     from pipeline.workflows.acting import replace_audio
     from pipeline.workflows.guarding import Policy
@@ -164,7 +167,8 @@ def change_date_command(
 
     \b
     Exit status: 0 done, 1 failed, 2 wrong usage, 3 the date or the episode does not fit,
-      4 the store refused or was unreachable, 5 refused by the guard.
+      4 the store refused or was unreachable, 5 refused by the guard,
+      6 done, but the public address serves something wrong.
     """
     from pipeline.workflows.acting import change_episode_date
     from pipeline.workflows.guarding import Policy
@@ -206,7 +210,8 @@ def reissue_guid_command(
 
     \b
     Exit status: 0 done, 1 failed, 2 wrong usage, 3 there is no such episode,
-      4 the store refused or was unreachable, 5 refused by the guard.
+      4 the store refused or was unreachable, 5 refused by the guard,
+      6 done, but the public address serves something wrong.
     """
     from pipeline.workflows.acting import reissue_guid
     from pipeline.workflows.guarding import Policy

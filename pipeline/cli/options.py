@@ -13,6 +13,9 @@ SOURCE_DATE = "SOURCE_DATE_EPOCH"
 LATEST_S = 4_133_980_799
 """The end of the year 2100, the last that an episode's date can have."""
 
+NO_VERIFY = "airdate.no_verify"
+"""Where click keeps what --no-verify said."""
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -72,9 +75,29 @@ mass_option = click.option(
 )
 
 
+def _note_no_verify(context: click.Context, _parameter: click.Parameter, value: object) -> None:
+    context.meta[NO_VERIFY] = bool(value)
+
+
+def wants_verify() -> bool:
+    """Whether the command that runs is to look at the public address when it has written."""
+    return not click.get_current_context().meta.get(NO_VERIFY, False)
+
+
+verify_option = click.option(
+    "--no-verify",
+    is_flag=True,
+    envvar="AIRDATE_NO_VERIFY",
+    expose_value=False,  # it is the end of every writing command that asks, not the command
+    callback=_note_no_verify,
+    help="Do not look at the public address afterwards, and announce nothing.",
+)
+
+
 def writing_options(command: F) -> F:
     """The options of every command that writes to the store."""
     for option in (
+        verify_option,
         mass_option,
         now_option,
         verbose_option,

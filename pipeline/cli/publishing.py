@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pipeline.cli.follow_up import exit_if_wrong, follow, followed_document
 from pipeline.cli.options import (
     episodes_argument,
     json_option,
@@ -66,7 +67,8 @@ def publish_command(
     \b
     Exit status: 0 done, or nothing to do; 1 failed; 2 wrong usage;
     3 the input has problems; 4 the store refused or was unreachable;
-    5 refused, because it would harm what is public.
+    5 refused, because it would harm what is public; 6 written, but the
+    public address serves something wrong.
     """
     choices = Choices(folder, as_json, yes, dry_run, quiet, verbose, go_back, now)
     with open_show(choices) as context:
@@ -76,10 +78,14 @@ def publish_command(
         result = publish(context, episodes, Policy(allow_mass_change=allow_mass_change))
         if result is None:
             if as_json:
-                print_document({"done": False, "plan": None, "feed_url": None, "problems": []})
+                print_document(
+                    {"done": False, "plan": None, "feed_url": None, "problems": [], "public": None}
+                )
             return
-        _report(choices, result)
+        followed = follow(context, result)
+        _report(choices, result, extra=followed_document(followed))
         _close(context, result)
+        exit_if_wrong(followed)
         if any(problem.level is Level.ERROR for problem in result.changes.problems):
             sys.exit(3)
 
@@ -111,7 +117,8 @@ def regenerate_command(
     Exit status: 0 done, or nothing to do; 1 failed; 2 wrong usage;
     3 done, but some episodes have problems and stay as they were;
     4 the store refused or was unreachable; 5 refused, because it would
-    harm what is public.
+    harm what is public; 6 written, but the public address serves
+    something wrong.
     """
     choices = Choices(folder, as_json, True, dry_run, quiet, verbose, now=now)
     with open_show(choices) as context:
@@ -122,9 +129,11 @@ def regenerate_command(
         for slug in outcome.unpublished:
             fix = f"airdate publish episodes/{slug}"
             context.talk.warn(Problem(f"episodes/{slug}", 0, "was never published", fix, Level.WARNING))
-        extra = {"unpublished": list(outcome.unpublished)}
+        followed = follow(context, outcome.result)
+        extra = {"unpublished": list(outcome.unpublished), **followed_document(followed)}
         _report(choices, outcome.result, outcome.problems, extra)
         _close(context, outcome.result)
+        exit_if_wrong(followed)
         if outcome.has_errors:
             sys.exit(3)
 

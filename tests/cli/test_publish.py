@@ -100,7 +100,7 @@ def test_the_outcome_as_a_document(show: ShowFolder) -> None:
     ran = show.publish("--json", EPISODE)
     assert (ran.code, ran.stderr) == (0, "")
     document = ran.document
-    assert list(document) == ["done", "plan", "feed_url", "problems"]
+    assert list(document) == ["done", "plan", "feed_url", "problems", "public"]
     assert document["done"] is True
     step = next(each for each in document["plan"]["steps"] if each["group"] == "media")
     assert step["reason"] == "new in 001-heel"
