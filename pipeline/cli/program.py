@@ -23,6 +23,8 @@ COMMANDS = {
     "reissue-guid": ("pipeline.cli.acts", "Make every app take a public episode for a new one."),
     "history": ("pipeline.cli.history", "Every revision of an episode, or of the show, and what it changed."),
     "rollback": ("pipeline.cli.history", "Go back to what an earlier revision said."),
+    "verify": ("pipeline.cli.verify", "Look at the live show as an app does, through its public address."),
+    "announce": ("pipeline.cli.verify", "Who was told of the feed, and tell those who were not."),
     "diff": ("pipeline.cli.diff", "What a publish would change in the feed, item by item."),
     "serve": ("pipeline.cli.preview", "Look at and listen to the show on this machine."),
     "artwork": (
