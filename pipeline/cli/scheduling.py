@@ -86,13 +86,16 @@ def _print(outlook: "Outlook", say: Any) -> None:
     from pipeline.core.coming import render_moments, tell_release
 
     rows = [
-        (render_moments(each.at, outlook.zone), _told(each, outlook.now), _named(each))
+        (render_moments(each.at, outlook.zone), _told(each, outlook.now), each.name)
         for each in outlook.coming
     ]
-    width = max((len(told) for _, told, _ in rows), default=0)
+    first, second, third = (
+        (max(map(len, column)) for column in zip(*rows, strict=True)) if rows else (0, 0, 0)
+    )
     for (when, told, name), each in zip(rows, outlook.coming, strict=True):
         colour = "red" if each.late_by(outlook.now) >= timedelta() else None
-        click.secho(clean(f"{when}  {told:{width}}  {name}"), fg=colour)
+        row = f"{when:{first}}  {told:{second}}  {name:{third}}  {_titled(each)}"
+        click.secho(clean(row), fg=colour)
     if not rows:
         say("Nothing is scheduled.")
     if release := outlook.next_release:
@@ -110,10 +113,10 @@ def _told(each: "Coming", now: datetime) -> str:
     return f"due since {render_span(now - each.at)}" if each.at <= now else f"in {render_span(each.at - now)}"
 
 
-def _named(each: "Coming") -> str:
+def _titled(each: "Coming") -> str:
     from pipeline.core.coming import Kind
 
-    return f"{each.name}  {each.title}" if each.kind is Kind.RELEASE else f"{each.title}: the offer ends"
+    return each.title if each.kind is Kind.RELEASE else f"{each.title}: the offer ends"
 
 
 def _document(outlook: "Outlook", grace: timedelta) -> dict[str, object]:

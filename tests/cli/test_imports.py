@@ -31,6 +31,7 @@ ALLOWED = {
     "completion bash": set(),
     "schema podcast": {"pydantic"},
     "list": READING,
+    "next": READING,
     "history 001-heel": READING,
     "check": READING | AUDIO,
     "explain 001-heel": READING | AUDIO,
