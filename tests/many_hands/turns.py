@@ -84,20 +84,8 @@ class Turns:
         self._waiting[self._last].popleft().set()
 
 
-OPERATIONS = frozenset(
-    [
-        "list",
-        "head",
-        "get",
-        "get_if_changed",
-        "get_range",
-        "open",
-        "put_file",
-        "put_stream",
-        "copy_from",
-        "delete",
-    ]
-)
+READS = frozenset({"list", "head", "get", "get_if_changed", "get_range", "open"})
+OPERATIONS = READS | {"put_file", "put_stream", "copy_from", "delete"}
 
 
 @dataclass
