@@ -438,6 +438,35 @@ def test_a_purge_that_fails_is_a_warning(live_show: PublicShow) -> None:
     ]
 
 
+def test_cloudfront_without_credentials_is_a_warning(live_show: PublicShow) -> None:
+    """The words are boto3's border's, with the distribution's id."""
+    live_show.configure("[purge]", 'cloudfront = "E1A2B3C4D5E6F7"')
+    live_show.clone.episode(1)
+    talk = Talk()
+    followed = live_show.publish(1, talk=talk)
+    assert (followed.problems, followed.is_purged) == ((), False)
+    [text] = [each for each in talk.warned if "CloudFront" in each]
+    assert text.startswith(
+        "CloudFront distribution E1A2B3C4D5E6F7 could not be told to forget what changed: "
+    )
+    assert "credentials" in text
+
+
+def test_cloudfront_is_told_of_paths(live_show: PublicShow, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From the slash on, by whatever credentials boto3 finds."""
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "key")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "canary-aws")
+    http = replace(live_show.outside.endpoints, cloudfront=live_show.listeners.server.endpoint_url)
+    show = replace(live_show, outside=replace(live_show.outside, endpoints=http))
+    show.listeners.script = lambda _: Answer(201, b"<Invalidation/>")
+    show.configure("[purge]", 'cloudfront = "E1A2B3C4D5E6F7"')
+    show.clone.episode(1)
+    assert show.publish(1).is_purged
+    [asked] = show.listeners.server.asked
+    assert b"<Path>/show/feed.xml</Path>" in asked.body or b"<Path>/show/*</Path>" in asked.body
+    assert "canary-aws" not in repr(asked)
+
+
 def test_a_store_that_cannot_remember_fails_no_run(announcing: PublicShow) -> None:
     """Everybody has heard; the next run tells them once more."""
 
