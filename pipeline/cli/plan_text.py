@@ -34,6 +34,9 @@ def render_plan(plan: Plan, *, verbose: bool = False) -> str:
         lines.extend(f"  skip   {skip.what}  ({skip.reason})" for skip in plan.skips)
     removed = f", {len(plan.removals)} to delete" if plan.removals else ""
     total = f"{len(plan.steps)} objects to write{removed}, {format_size(plan.upload_bytes)} to upload."
+    if plan.removals and not plan.steps:
+        freed = sum(each.size_bytes or 0 for each in plan.removals)
+        total = f"{len(plan.removals)} objects to delete, {format_size(freed)} in all."
     nothing = "Nothing to upload." if lines else "Nothing to do: everything is already there."
     return "\n".join([*lines, total if plan else nothing])
 
@@ -45,9 +48,13 @@ def _removal_lines(plan: Plan, *, verbose: bool) -> list[str]:
     more = len(plan.removals) - len(shown)
     return [
         "Delete:",
-        *(f"  delete {each.root}/{each.key}  ({each.reason})" for each in shown),
+        *(f"  delete {each.root}/{each.key}{_size(each.size_bytes)}  ({each.reason})" for each in shown),
         *([f"  … and {more} more (--verbose lists them)"] if more else []),
     ]
+
+
+def _size(size_bytes: int | None) -> str:
+    return "" if size_bytes is None else f"  {format_size(size_bytes)}"
 
 
 def _line(step: Step) -> str:
@@ -80,7 +87,13 @@ def plan_document(plan: Plan) -> dict[str, object]:
             for step in plan.steps
         ],
         "removals": [
-            {"root": each.root.value, "key": each.key, "reason": each.reason} for each in plan.removals
+            {
+                "root": each.root.value,
+                "key": each.key,
+                "reason": each.reason,
+                **({} if each.size_bytes is None else {"size_bytes": each.size_bytes}),
+            }
+            for each in plan.removals
         ],
         "skips": [{"what": skip.what, "reason": skip.reason} for skip in plan.skips],
         "upload_bytes": plan.upload_bytes,

@@ -23,6 +23,7 @@ COMMANDS = {
     "reissue-guid": ("pipeline.cli.acts", "Make every app take a public episode for a new one."),
     "history": ("pipeline.cli.history", "Every revision of an episode, or of the show, and what it changed."),
     "rollback": ("pipeline.cli.history", "Go back to what an earlier revision said."),
+    "prune": ("pipeline.cli.prune", "Delete what nothing names any more."),
     "verify": ("pipeline.cli.verify", "Look at the live show as an app does, through its public address."),
     "announce": ("pipeline.cli.verify", "Who was told of the feed, and tell those who were not."),
     "diff": ("pipeline.cli.diff", "What a publish would change in the feed, item by item."),

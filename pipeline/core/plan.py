@@ -54,6 +54,8 @@ class Removal:
     root: Root
     key: str
     reason: str
+    size_bytes: int | None = None
+    """Where it is worth telling."""
 
 
 @dataclass(frozen=True)

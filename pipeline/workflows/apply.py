@@ -29,6 +29,7 @@ def apply_plan(
     conditions: Conditions,
     after_claims: Callable[[], None] = lambda: None,
     makers: Makers = MappingProxyType({}),
+    before_group: Callable[[Group], None] = lambda _: None,
     *,
     enforced: bool,
 ) -> dict[str, str]:
@@ -41,6 +42,7 @@ def apply_plan(
         conditions: The version that each conditional write was computed against.
         after_claims: Called when every slug of the plan is ours, before anything else is written.
         makers: Of local files that are not there yet.
+        before_group: Called before each group; what it raises stops the run there.
         enforced: Whether the store holds to conditions; where not, versions
             are compared just before each such write.
 
@@ -53,6 +55,7 @@ def apply_plan(
     etags: dict[str, str] = {}
     for group in Group:
         steps = plan.of(group)
+        before_group(group)
         if group is Group.MEDIA:
             for step in steps:
                 _put_media(step, roots, talk, makers)

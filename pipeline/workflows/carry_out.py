@@ -26,6 +26,7 @@ from pipeline.workflows.state import (
     render_profile,
     render_snapshot,
 )
+from pipeline.workflows.yielding import Watch, read_warrant, relied_on
 
 ATTEMPTS = 8
 """How often the store may change under a run before it gives up; each attempt sees a newer state."""
@@ -82,7 +83,8 @@ def carry_out(
     rewritten: set[str] = set()
     enforced = True
     for _ in range(ATTEMPTS):
-        state, changes, plan, conditions = _look(context, decide, policy, rewritten)
+        warrant = read_warrant(context.roots.private)
+        state, changes, plan, conditions, relied = _look(context, decide, policy, rewritten)
         first = first or changes
         result = Result(shown or plan, first, True, addresses_of(changes.show).feed)
         if shown is None and (plan or plan.notes) and not context.talk.approve(plan):
@@ -96,8 +98,11 @@ def carry_out(
             shown = plan
             enforced = _make_ready(context) is Conditions.ENFORCES
         rewritten |= {step.key for step in plan.steps if step.group in {Group.PAGES, Group.FEED}}
+        watch = Watch(context, warrant, relied, enforced)
         try:
-            etags = apply_plan(plan, context.roots, context.talk, conditions, mint, makers, enforced=enforced)
+            etags = apply_plan(
+                plan, context.roots, context.talk, conditions, mint, makers, watch.before, enforced=enforced
+            )
         except ConditionError:
             continue
         if _is_stable(context, state, changes, etags):
@@ -109,8 +114,8 @@ def carry_out(
 
 def _look(
     context: Context, decide: Callable[[State], Changes], policy: Policy, rewritten: Collection[str]
-) -> tuple[State, Changes, Plan, Mapping[tuple[Root, str], Condition]]:
-    """One look at the store, what it leads to, and the versions that rests on.
+) -> tuple[State, Changes, Plan, Mapping[tuple[Root, str], Condition], Collection[str]]:
+    """One look at the store, what it leads to, and the versions and objects that rests on.
 
     What this run has rewritten already is not taken for written: somebody
     else may have put an older page over it.
@@ -122,7 +127,8 @@ def _look(
     build = render_public(changes.show, renderable(state, changes), context.now)
     changes = replace(changes, problems=(*changes.problems, *build.problems))
     guard(state, build, changes, policy, today_of(changes.show, context.now))
-    return state, changes, *plan_all(state, changes, build)
+    relied = relied_on(changes.show, changes.records.values(), {each.key for each in build.others})
+    return state, changes, *plan_all(state, changes, build, context.now), relied
 
 
 def _is_stable(context: Context, state: State, changes: Changes, etags: Mapping[str, str]) -> bool:

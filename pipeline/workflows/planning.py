@@ -1,9 +1,11 @@
 """The plan of a whole run: transfers, records, pages, feed, manifest, and the versions they rest on."""
 
 from collections.abc import Collection, Mapping
+from datetime import datetime
 from hashlib import sha256
 
 from pipeline.core.addresses import FEED, MANIFEST, SHOW, SLUGS, history_key, record_key
+from pipeline.core.leftovers import names_in
 from pipeline.core.plan import Body, Plan, Removal, Step, order_steps, plan_rendered
 from pipeline.core.record import EpisodeRecord, ShowRecord
 from pipeline.core.removal import plan_removals
@@ -16,7 +18,9 @@ from pipeline.workflows.state import State, render_manifest, render_record
 Conditioned = tuple[list[Step], dict[tuple[Root, str], Condition]]
 
 
-def plan_all(state: State, changes: Changes, build: Build) -> tuple[Plan, dict[tuple[Root, str], Condition]]:
+def plan_all(
+    state: State, changes: Changes, build: Build, now: datetime
+) -> tuple[Plan, dict[tuple[Root, str], Condition]]:
     """Every step, in order, and the version each conditional one was computed against."""
     steps: list[Step] = [*changes.steps, *plan_rendered(build.others, state.written, state.there)]
     removals = _removals(state, changes, build)
@@ -29,7 +33,7 @@ def plan_all(state: State, changes: Changes, build: Build) -> tuple[Plan, dict[t
         _records(state, changes),
         _show(state, changes),
         _feed(state, build),
-        _manifest(state, changes, build, {each.key for each in removals if each.root is Root.PUBLIC}),
+        _manifest(state, changes, build, {each.key for each in removals if each.root is Root.PUBLIC}, now),
     ):
         steps.extend(planned[0])
         conditions |= planned[1]
@@ -102,7 +106,9 @@ def _feed(state: State, build: Build) -> Conditioned:
     return list(plan_rendered([build.rendered_feed], known, {})), {(Root.PUBLIC, FEED): condition}
 
 
-def _manifest(state: State, changes: Changes, build: Build, removed: Collection[str]) -> Conditioned:
+def _manifest(
+    state: State, changes: Changes, build: Build, removed: Collection[str], now: datetime
+) -> Conditioned:
     """Keys that are rendered no more stay listed, until they are removed: airdate wrote them."""
     rendered = {each.key: each.sha256 for each in (*build.others, build.rendered_feed)}
     # A run that was killed among the removals leaves names of what is gone.
@@ -110,11 +116,25 @@ def _manifest(state: State, changes: Changes, build: Build, removed: Collection[
     objects = {key: sha256 for key, sha256 in {**standing, **rendered}.items() if key not in removed}
     revision = changes.show.revision
     changing = {step.key for step in plan_rendered(build.others, state.written, state.there)}
-    if (state.written, state.rendered_from) == (objects, revision) and not changing:
+    retired = {key: at for key, at in _retired(state, build, now).items() if key not in removed}
+    is_known = (state.written, state.rendered_from, set(state.retired)) == (objects, revision, set(retired))
+    if is_known and not changing:
         return [], {}
-    steps = [private_step(Group.MANIFEST, MANIFEST, render_manifest(objects, revision), "what was written")]
+    body = render_manifest(objects, revision, retired)
+    steps = [private_step(Group.MANIFEST, MANIFEST, body, "what was written")]
     if changing & state.written.keys():
         safe = {key: sha256 for key, sha256 in state.written.items() if key not in changing}
-        body = render_manifest(safe, state.rendered_from or 0)
+        body = render_manifest(safe, state.rendered_from or 0, retired)
         steps.insert(0, private_step(Group.OPENING, MANIFEST, body, "what is about to change"))
     return steps, _versioned(MANIFEST, state.manifest_etag)
+
+
+def _retired(state: State, build: Build, now: datetime) -> dict[str, str]:
+    """Since when each key is rendered no more, or named by no feed: apps may ask for it a while longer."""
+    before, after = (state.feed.body if state.feed else b""), build.feed
+    gone = names_in(before) - names_in(after) if before != after else set()
+    rendered = {FEED, *(each.key for each in build.others)}
+    named = names_in(after) if state.retired else set()
+    keys = {*state.written, *state.retired, *gone} - rendered - named
+    since = {key: at for key, at in state.retired.items() if key not in gone}
+    return {key: since.get(key, now.isoformat()) for key in sorted(keys)}

@@ -37,6 +37,8 @@ class State:
     feed: Fetched | None = None
     written: Mapping[str, str] = field(default_factory=dict)
     """The manifest: SHA-256 by key of every page and the like that was written."""
+    retired: Mapping[str, str] = field(default_factory=dict)
+    """Since when (ISO 8601) a key is rendered no more, or named by no feed."""
     manifest_etag: str | None = None
     rendered_from: int | None = None
     """The show's revision that the last finished run rendered from; None where nothing says."""
@@ -65,17 +67,20 @@ def load_state(roots: Roots) -> State:
     show = roots.private.get(SHOW)
     listing = list_records(roots.private)
     records, unpacked = _load_records(roots.private, listing)
+    there = {each.key: each.size_bytes for each in roots.public.list()}
+    # After what is public: a prune sets aside before it deletes, and so nothing seems to be nowhere.
     staging = {each.key: each.size_bytes for each in roots.private.list(STAGING)}
     return State(
         records=records,
         unpacked=unpacked,
-        there={each.key: each.size_bytes for each in roots.public.list()},
+        there=there,
         staged={key.removeprefix(STAGING): size_bytes for key, size_bytes in staging.items()},
         show=Versioned(parse_record(show.body, ShowRecord, roots.private.url(SHOW)), show.etag)
         if show
         else None,
         feed=feed,
-        written=_objects_of(manifest),
+        written=_texts_of(manifest, "objects"),
+        retired=_texts_of(manifest, "retired"),
         rendered_from=_revision_of(manifest),
         manifest_etag=manifest.etag if manifest else None,
         listing={**listing, **({SHOW: show.etag} if show else {})},
@@ -134,9 +139,14 @@ def render_snapshot(records: Mapping[str, tuple[EpisodeRecord, str]]) -> bytes:
     return json.dumps({"schema_version": SCHEMA, "records": packed}, ensure_ascii=False).encode()
 
 
-def render_manifest(objects: Mapping[str, str], show_revision: int) -> bytes:
+def render_manifest(objects: Mapping[str, str], show_revision: int, retired: Mapping[str, str]) -> bytes:
     """The manifest: what stands in the public root, the feed's hash among it, and the show it was made of."""
-    return _canonical({"schema_version": SCHEMA, "objects": dict(objects), "show_revision": show_revision})
+    document: dict[str, object] = {
+        "schema_version": SCHEMA,
+        "objects": dict(objects),
+        "show_revision": show_revision,
+    }
+    return _canonical({**document, "retired": dict(retired)} if retired else document)
 
 
 def render_profile(personality: Personality) -> bytes:
@@ -183,11 +193,11 @@ def _snapshot(private: Store) -> dict[str, Versioned[EpisodeRecord]]:
         return {}
 
 
-def _objects_of(manifest: Fetched | None) -> dict[str, str]:
+def _texts_of(manifest: Fetched | None, name: str) -> dict[str, str]:
     try:
-        objects = json.loads(manifest.body)["objects"] if manifest else {}
-        return {str(key): str(sha) for key, sha in objects.items()}
-    except (ValueError, KeyError, AttributeError, TypeError):
+        texts = json.loads(manifest.body).get(name, {}) if manifest else {}
+        return {str(key): str(text) for key, text in texts.items()}
+    except (ValueError, AttributeError, TypeError):
         return {}
 
 
