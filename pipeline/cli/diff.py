@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.options import looking_options, mass_option
+from pipeline.cli.options import exit_code_option, looking_options, mass_option
 from pipeline.cli.run import Choices, error_boundary, open_show, print_document, print_problems
 from pipeline.cli.terminal import clean
 
@@ -25,9 +25,7 @@ COLOURS = {"!": "red", "-": "red", "+": "green", "~": "yellow"}
 @click.argument("old", required=False, type=click.Path())
 @click.argument("new", required=False, type=click.Path())
 @click.option("--short", is_flag=True, help="A summary in Markdown, for a comment on a pull request.")
-@click.option(
-    "--exit-code", is_flag=True, help="Tell by the exit status whether they differ, and what the guard says."
-)
+@exit_code_option
 @click.option("--allow-private", is_flag=True, help="Also ask servers on this machine and network.")
 @mass_option
 @looking_options

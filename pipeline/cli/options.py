@@ -70,6 +70,7 @@ json_option = click.option(
 )
 quiet_option = click.option("-q", "--quiet", is_flag=True, help="Only warnings, errors and results.")
 verbose_option = click.option("-v", "--verbose", is_flag=True, help="Say what is done as it is done.")
+exit_code_option = click.option("--exit-code", is_flag=True, help="Tell the answer by the exit status too.")
 mass_option = click.option(
     "--allow-mass-change", is_flag=True, help="Let many public episodes change in one run."
 )

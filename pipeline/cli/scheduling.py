@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipeline.cli.options import looking_options
+from pipeline.cli.options import exit_code_option, looking_options
 from pipeline.cli.run import Choices, open_show, print_document
 from pipeline.cli.terminal import clean
 
@@ -36,7 +36,7 @@ class Span(click.ParamType[timedelta]):
 
 
 @click.command("next")
-@click.option("--exit-code", is_flag=True, help="End with status 8 where a release is overdue.")
+@exit_code_option
 @click.option(
     "--grace", type=Span(), default="2h", show_default=True, help="How late a release may be: 90min, 2h, 1d."
 )
