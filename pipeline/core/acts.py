@@ -1,6 +1,6 @@
 """The named acts on an episode: withdraw, change its date, give it another guid, restore a revision. Pure."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from pipeline.core.front_matter import FrontMatter
@@ -52,6 +52,25 @@ def reissue(record: EpisodeRecord, guid: str, stamp: Stamp) -> tuple[EpisodeReco
     act = Act(at=stamp.now, fact="guid", was=record.guid)
     ended = _next(record, stamp, withdrawn=Tombstone(at=stamp.now, reason="reissued", reissued_as=guid))
     return ended, _next(record, stamp, guid=guid, acts=(*record.acts, act))
+
+
+def finish_reissues(records: Mapping[str, EpisodeRecord], stamp: Stamp) -> dict[str, EpisodeRecord]:
+    """New revisions by guid that a killed `reissue` still owes: one of its two records was written.
+
+    The record that ended has all that the one that goes on needs, and the
+    other way round, so that any later run can finish it: an episode is
+    neither lost nor there twice for longer than that.
+    """
+    owed: dict[str, EpisodeRecord] = {}
+    for record in records.values():
+        successor = record.withdrawn.reissued_as if record.withdrawn else None
+        if successor is not None and successor not in records:
+            before = {"withdrawn": None, "revision": record.revision - 1}
+            owed[successor] = reissue(record.model_copy(update=before), successor, stamp)[1]
+        old = records.get(record.acts[-1].was) if record.acts and record.acts[-1].fact == "guid" else None
+        if old is not None and old.withdrawn is None and record.withdrawn is None:
+            owed[old.guid] = reissue(old, record.guid, stamp)[0]
+    return owed
 
 
 def restore(record: EpisodeRecord, earlier: EpisodeRecord, stamp: Stamp) -> EpisodeRecord:

@@ -16,8 +16,10 @@ from pipeline.errors import AirdateError, InputError, Problem
 from pipeline.source.folder import load_folder
 from pipeline.workflows.carry_out import Result, carry_out
 from pipeline.workflows.changes import Changes
+from pipeline.workflows.claims import read_claim
 from pipeline.workflows.context import Context
-from pipeline.workflows.guarding import Policy
+from pipeline.workflows.decide import owed_reissues
+from pipeline.workflows.guarding import Policy, listed_guids
 from pipeline.workflows.planning import private_step
 from pipeline.workflows.publish import publish_chosen
 from pipeline.workflows.published import find_published, revisions_of
@@ -95,7 +97,7 @@ def _changes(state: State, guid: str, act: Act, context: Context) -> Changes:
         steps.append(private_step(Group.CLAIM, SLUGS + record.slug, body, f"{record.slug} is this episode"))
     return Changes(
         show,
-        {new.guid: new for new in acted.records},
+        {**owed_reissues(state, context.stamp), **{new.guid: new for new in acted.records}},
         tuple(steps),
         notes=(acted.note,) if acted.records else (),
         allowed=Allowed(changed={guid}),
@@ -195,7 +197,7 @@ def reissue_guid(context: Context, name: str, guid: str | None, policy: Policy) 
     Raises:
         InputError, GuardError, StoreError: See `act_on`.
     """
-    new = guid or context.mint()
+    new = guid or _begun(context, name) or context.mint()
 
     def act(record: EpisodeRecord) -> Acted:
         if record.guid == new or (record.withdrawn and record.withdrawn.reissued_as == new):
@@ -205,6 +207,18 @@ def reissue_guid(context: Context, name: str, guid: str | None, policy: Policy) 
         return Acted(reissue(record, new, context.stamp), note, claim=new)
 
     return act_on(context, name, _ask_reissue, act, policy)
+
+
+def _begun(context: Context, name: str) -> str | None:
+    """The guid that an earlier run gave, where it was cut off before the feed had it."""
+    state = load_state(context.roots)
+    record = find_published(context, state, name)
+    if record.withdrawn:
+        return record.withdrawn.reissued_as
+    if record.acts and record.acts[-1].fact == "guid" and record.acts[-1].was in listed_guids(state):
+        return record.guid
+    claimed = read_claim(context.roots, record.slug)
+    return claimed if claimed != record.guid else None
 
 
 def _ask_reissue(record: EpisodeRecord) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
+from pipeline.core.acts import finish_reissues
 from pipeline.core.guard import Allowed
 from pipeline.core.merge import Verdict, crossed_parts, has_edit, is_old, judge_parts
 from pipeline.core.own_theme import FOLDER
@@ -11,6 +12,7 @@ from pipeline.core.record import THEME, EpisodeRecord, ShowRecord
 from pipeline.core.revision import (
     PublishedAudio,
     ShowContribution,
+    Stamp,
     first_record,
     is_due,
     missing_files,
@@ -102,6 +104,7 @@ class Decision:
             self._edit(said)
         self._release()
         self._heal()
+        self.records |= owed_reissues(self.state, self.context.stamp)
         named = {target.guid for target in self.intent.targets.values()}
         return Changes(
             show,
@@ -303,6 +306,11 @@ def decide(context: Context, state: State, intent: Intent) -> Changes:
             slug is taken by another.
     """
     return Decision(context, state, intent).changes()
+
+
+def owed_reissues(state: State, stamp: Stamp) -> dict[str, EpisodeRecord]:
+    """What a killed `reissue-guid` left to write."""
+    return finish_reissues({guid: each.value for guid, each in state.records.items()}, stamp)
 
 
 def _refuse_crossing(target: Target, record: EpisodeRecord) -> None:

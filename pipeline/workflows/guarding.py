@@ -68,11 +68,12 @@ def renderable(state: State, changes: Changes) -> list[EpisodeRecord]:
     records = changes.all_records(state)
     if not changes.lost:
         return list(records.values())
-    listed = _listed(state)
+    listed = listed_guids(state)
     return [record for guid, record in records.items() if guid not in changes.lost or guid in listed]
 
 
-def _listed(state: State) -> set[str]:
+def listed_guids(state: State) -> set[str]:
+    """What the live feed lists; nothing where there is none, or it cannot be read."""
     try:
         return set(read_items(state.feed.body)) if state.feed else set()
     except InputError:

@@ -8,6 +8,7 @@ import pytest
 from pipeline.core.addresses import page_key
 from pipeline.errors import GuardError, InputError
 from pipeline.workflows.acting import change_episode_date, reissue_guid, replace_audio, withdraw_episode
+from pipeline.workflows.claims import read_claim
 from pipeline.workflows.guarding import Policy
 from tests.workflows.faulty_stores import Killed, Trigger, tapped
 from tests.workflows.small_show import (
@@ -263,3 +264,42 @@ def test_the_guard_still_refuses_a_date_that_no_act_changed(clone: Clone) -> Non
     clone.roots.public.put("feed.xml", changed, Headers("application/xml", ""))
     with pytest.raises(GuardError, match="would change its date"):
         clone.regenerate(LATER + timedelta(hours=2))
+
+
+@pytest.mark.parametrize("names_it", [True, False])
+def test_a_reissue_killed_at_any_write_is_finished_by_the_next_run(in_memory: Clone, names_it: bool) -> None:
+    """One item under one guid, never none and never two, whichever of its records was written.
+
+    The next run is the same command again, which goes on with the guid that was begun with.
+    """
+    two_episodes(in_memory)
+    start = [(store, objects(store)) for store in (in_memory.roots.public, in_memory.roots.private)]
+    number = 0
+    while True:
+        number += 1
+        for store, bodies in start:
+            restore(store, bodies)
+        trigger = Trigger(number)
+        killed = in_memory.with_roots(tapped(in_memory.roots, trigger))
+        guid = guid_of(77) if names_it else None
+        with suppress(Killed):
+            reissue_guid(killed.context(LATER), slug_of(1), guid, Policy())
+        if not trigger.has_fired:
+            break
+        begun = read_claim(in_memory.roots, slug_of(1))
+        records = [body for key, body in objects(in_memory.roots.private).items() if "records/" in key]
+        if any(b"reissued_as" in body or b'"acts": [\n' in body for body in records):
+            nightly = in_memory.copy(f"nightly-{number}-{names_it}")
+            nightly.regenerate(LATER + HOUR)
+            assert set(feed_items(in_memory.roots)) == {begun, guid_of(2)}, f"write {number}"
+        reissue_guid(in_memory.context(LATER + HOUR), slug_of(1), guid, Policy())
+        items = set(feed_items(in_memory.roots)) - {guid_of(2)}
+        assert len(items) == 1, f"write {number}"
+        if begun != guid_of(1) and not feed_has_it(start, begun):
+            check_settled(in_memory.roots, {*items, guid_of(2)})
+    assert number > 8
+
+
+def feed_has_it(start: list[tuple[object, dict[str, bytes]]], guid: str | None) -> bool:
+    """Whether the feed listed a guid before anything was done."""
+    return str(guid).encode() in start[0][1]["feed.xml"]
