@@ -57,10 +57,33 @@ def parse_text(data: bytes, shown: str) -> str:
         fix = "run git lfs pull, and keep text files out of Git LFS"
         raise InputError([Problem(shown, 0, "this is a Git LFS pointer, not the text itself", fix)])
     text = _decoded(data, shown).removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    problems = list(check_characters(text, shown))
+    problems = [*check_characters(text, shown), *check_merged(text, shown)]
     if problems:
         raise InputError(problems)
     return text
+
+
+def check_merged(text: str, shown: str) -> Iterator[Problem]:
+    """One problem for each place that git could not merge, and nobody has settled yet.
+
+    All three marks have to be there, each at the start of a line.
+
+    >>> marked = "a\\n<<<<<<< HEAD\\nb\\n=======\\nc\\n>>>>>>> other\\n"
+    >>> [each.line for each in check_merged(marked, "index.md")]
+    [2]
+    """
+    if "\n>>>>>>> " not in text:
+        return
+    begun, halved = 0, False
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.startswith("<<<<<<< "):
+            begun, halved = number, False
+        elif line == "=======":
+            halved = bool(begun)
+        elif halved and line.startswith(">>>>>>> "):
+            fix = "keep the lines that are meant, and delete the three lines of marks"
+            yield Problem(shown, begun, "a merge is not finished: git left both versions here", fix)
+            begun, halved = 0, False
 
 
 def check_characters(text: str, shown: str) -> Iterator[Problem]:
