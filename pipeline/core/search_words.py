@@ -43,6 +43,9 @@ _WIDE = (
 _RUN = re.compile(rf"[{_WIDE}]+|[^{_WIDE}]+")
 _IS_WIDE = re.compile(rf"[{_WIDE}]")
 
+_DIGITS = frozenset("0123456789")
+"""A number tells more than a letter: parts and episodes have them."""
+
 LONGEST = 40
 """Characters of a word that are kept: what is longer is no word that somebody types."""
 
@@ -50,16 +53,18 @@ LONGEST = 40
 def parse_words(text: str) -> Iterator[str]:
     """The words of a text, in order, each mostly once.
 
-    Scripts without blanks are taken in pairs of characters.
+    Scripts without blanks are taken in pairs of characters. A letter alone is none; a figure is.
 
     >>> list(parse_words("Füße & l’Été: ŁÓDŹ, 5K-Läufe"))
     ['fusse', 'ete', 'lodz', '5k', 'laufe']
+    >>> list(parse_words("Part 2 of plan B"))
+    ['part', '2', 'of', 'plan']
     >>> list(parse_words("足底筋膜 foot"))
     ['足底', '底筋', '筋膜', 'foot']
     """
     for word in dict.fromkeys(_WORD.findall(fold(text))):
         runs = [word] if word.isascii() else [part for run in _RUN.findall(word) for part in _pairs(run)]
-        yield from (run[:LONGEST] for run in runs if len(run) > 1 or run >= "\u0900")
+        yield from (run[:LONGEST] for run in runs if len(run) > 1 or run in _DIGITS or run >= "\u0900")
 
 
 def fold(text: str) -> str:

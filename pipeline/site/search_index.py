@@ -30,7 +30,7 @@ class Found:
 
     title: str
     names: Sequence[str]
-    """People, tags, series."""
+    """People, tags, series, the number."""
     summary: Sequence[str]
     """The summary, questions, chapters."""
     notes: str

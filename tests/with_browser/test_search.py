@@ -155,6 +155,14 @@ def test_the_best_come_first(watched: Watched, server: PreviewServer) -> None:
     type_words(page, "bo lind nonsense", 8)
 
 
+def test_a_number_finds_its_episode(watched: Watched, server: PreviewServer) -> None:
+    """Of one figure, too: people ask for episode 7."""
+    page = watched.page
+    page.goto(server.url + "search.html")
+    page.get_by_role("searchbox").fill("episode 7")
+    expect(page.locator("#search-results h2").first).to_have_text(TITLES[7])
+
+
 def test_words_that_are_found_are_marked(watched: Watched, server: PreviewServer) -> None:
     """In the title, and never as markup."""
     page = watched.page
@@ -175,6 +183,15 @@ def test_nothing_found_is_said(watched: Watched, server: PreviewServer) -> None:
     page.get_by_role("searchbox").fill("")
     expect(page.locator("#search-all")).to_be_visible()
     assert results(page) == []
+
+
+def test_what_holds_no_word_finds_nothing(watched: Watched, server: PreviewServer) -> None:
+    """Which is said as well, and all titles stay."""
+    page = watched.page
+    page.goto(server.url + "search.html")
+    page.get_by_role("searchbox").fill("?!")
+    expect(page.locator("#search-status")).to_contain_text("No episode found")
+    expect(page.locator("#search-all")).to_be_visible()
 
 
 def test_a_search_has_an_address(watched: Watched, server: PreviewServer) -> None:

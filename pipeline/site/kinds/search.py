@@ -66,6 +66,7 @@ def found_in(episode: Episode) -> Found:
             *(each.name for each in details.people),
             *record.front.tags,
             *([series.title] if series else []),
+            *([str(details.number)] if details.number else []),
         ],
         summary=[
             details.summary,

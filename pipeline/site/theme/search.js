@@ -32,7 +32,7 @@
   const wordsOf = (text) =>
     (fold(text).match(WORD) || []).flatMap((word) => word.match(RUN)).flatMap(pairs)
       .map((word) => [...word].slice(0, 40).join(""))
-      .filter((word) => [...word].length > 1 || word >= "\u0900");
+      .filter((word) => [...word].length > 1 || word >= "\u0900" || /^\d$/.test(word));
 
   // Files are asked for once; one that is missing holds nothing.
   const files = new Map();
@@ -164,6 +164,7 @@
     history.replaceState(null, "", address);
     if (!words.length) {
       clear();
+      if (field.value.trim()) status.textContent = say.none;
       return;
     }
     try {
