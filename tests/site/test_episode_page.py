@@ -7,7 +7,7 @@ import pytest
 from lxml import html
 
 from pipeline.core.episode import settle
-from pipeline.core.front_matter import Series
+from pipeline.core.front_matter import Guest, Series
 from pipeline.core.made_pictures import variant_name
 from pipeline.core.site_settings import Newsletter, Review, SiteSettings
 from pipeline.site.pages import render_pages
@@ -41,6 +41,15 @@ def test_what_somebody_wrote_introduces_the_episode() -> None:
     """The beginning of the notes does not, because it would stand there twice."""
     assert text(page_with(summary="Why, and what now."), "//p[@class='intro']") == "Why, and what now."
     assert not page_with().xpath("//p[@class='intro']")
+
+
+def test_who_did_two_things_is_named_once_at_the_top() -> None:
+    """Both are told where people are introduced."""
+    twice = [Guest(name="Bo Lind"), Guest(name="Bo Lind", role="Editor"), Guest(name="Cy Wu")]
+    page = page_with(guests=twice)
+    assert page.xpath("//p[@class='byline']/a/text()") == ["Ada Marsh", "Bo Lind", "Cy Wu"]
+    roles = page.xpath("//section[@aria-labelledby='page-people']//p[@class='eyebrow']")
+    assert [each.text_content() for each in roles] == ["Host", "Guest", "Editor", "Guest"]
 
 
 def test_a_series_shows_where_its_parts_are() -> None:
