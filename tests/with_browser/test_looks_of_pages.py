@@ -25,7 +25,7 @@ GROUND_LIGHTNESS = """
 """
 CHROME = ".player, .tools, .mini, .small-player, .bar .nav, .search, .reader, .newsletter, .contents, .skip"
 ADDRESSES = """
-() => [...document.querySelectorAll('.notes a[href^="http"]')].filter((each) =>
+() => [...document.querySelectorAll(':is(.notes, .call, .sponsor) a[href^="http"]')].filter((each) =>
   !getComputedStyle(each, "::after").content.includes(each.getAttribute("href")))
   .map((each) => each.outerHTML)
 """
@@ -70,7 +70,7 @@ def test_every_page_is_dark_at_night(browser: Browser, built_site: Site) -> None
 
 
 def test_paper_has_the_words_and_no_buttons(browser: Browser, built_site: Site) -> None:
-    """On dark screens too: black on white, without players; links in notes say where they lead."""
+    """On dark screens too: black on white, without players; links in notes and offers say where they lead."""
     with browser.new_context(color_scheme="dark") as context:
         page = context.new_page()
         page.emulate_media(media="print", color_scheme="dark")

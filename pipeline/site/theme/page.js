@@ -242,6 +242,7 @@
   const session = "MediaMetadata" in window ? navigator.mediaSession : null;
   const showTitle = find("meta[property='og:site_name']").content;
   const artwork = (src) => (src ? [{ src }] : []);
+  const MOST_CHAPTERS = 199; // Chromium complains of more
   const describe = () => {
     if (!session) return;
     session.metadata = new MediaMetadata({
@@ -249,7 +250,7 @@
       artist: showTitle,
       album: chapter ? chapter.title : showTitle,
       artwork: artwork((chapter && chapter.picture) || player.dataset.picture),
-      chapterInfo: chapters.map((each) => (
+      chapterInfo: chapters.slice(0, MOST_CHAPTERS).map((each) => (
         { title: each.title, startTime: each.start, artwork: artwork(each.picture) }
       )),
     });
