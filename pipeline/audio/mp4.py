@@ -46,6 +46,13 @@ class Movie:
         return tuple(each for each in self.tracks if each.handler in kinds and each.track_id not in beside)
 
     @property
+    def chapter_tracks(self) -> tuple[Track, ...]:
+        """Texts that sound or video name as their chapters."""
+        named = {track_id for track in self.media_tracks for track_id in track.chapter_ids}
+        kinds = (b"text", b"sbtl")
+        return tuple(each for each in self.tracks if each.handler in kinds and each.track_id in named)
+
+    @property
     def timescale(self) -> int:
         """Units in a second, in which the whole says its length."""
         return parse_timescale(self.moov, self.data)
@@ -142,14 +149,16 @@ def _check_samples(movie: Movie) -> None:
             raise FlawError(f"is cut short: {last - high} bytes of its media data are missing")
         if first < low:
             raise FlawError(f"is damaged: its index points to byte {first}, outside its media data")
+    for track in movie.chapter_tracks:
+        first, last = last_byte(track)
+        if first <= high < last:  # farther off it is nonsense, and no cut: such a chapter has no title
+            raise FlawError(f"is cut short: {last - high} bytes of its chapters' titles are missing")
 
 
 def read_movie_chapters(file: BinaryIO, movie: Movie) -> tuple[Chapter, ...]:
     """Chapters from the text track that QuickTime reads, else from Nero's list (titles of 255 bytes)."""
-    wanted = [track_id for track in movie.media_tracks for track_id in track.chapter_ids]
-    for track in movie.tracks:
-        if track.track_id in wanted and track.handler in (b"text", b"sbtl"):
-            return _read_text_track(file, track, movie.boxes[-1].end)
+    for track in movie.chapter_tracks:
+        return _read_text_track(file, track, movie.boxes[-1].end)
     chpl = movie.moov.find(b"udta", b"chpl")
     return parse_chpl(movie.data[chpl.body : chpl.end]) if chpl else ()
 

@@ -4,9 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.audio.probe import probe
+from pipeline.errors import AudioError
 from tests.audio.cuts import find_broken, render_tallies
 from tests.audio.cutting import Tally, cut_files
 from tests.audio.good_files import BARE, SMALL, assembled, kept, movies
+from tests.audio.mp4_building import TinyMovie, tiny_movie, with_text
 
 SEED = 20
 CUTS = 15
@@ -41,6 +44,14 @@ def test_every_family_is_cut(tallies: list[Tally]) -> None:
     assert families >= {"MPEG-1 CBR Info", "MPEG-1 VBR Xing", "MPEG-1 CBR VBRI"}
     assert families >= {"M4A index first", "M4A index last", "M4A open end", "MP4 video", "MOV video"}
     assert all(tally.cuts for tally in tallies)
+
+
+def test_a_cut_that_takes_only_the_titles_of_chapters_is_seen(tmp_path: Path) -> None:
+    """They may stand last, in media data that says nothing of its length."""
+    movie = with_text(TinyMovie(open_end=True), "Hello", "Why")
+    (tmp_path / "tape.m4a").write_bytes(tiny_movie(movie)[:-3])
+    with pytest.raises(AudioError, match="is cut short: 3 bytes of its chapters' titles are missing"):
+        probe(tmp_path / "tape.m4a")
 
 
 def test_the_figures_tell_what_is_broken() -> None:
