@@ -22,6 +22,7 @@ MAX_CONNECTIONS = 64
 """Each is a thread; a browser opens six for one host."""
 _PATIENCE_S = 1.0
 """How long one more connection waits for its turn before it is closed."""
+NOT_FOUND_PAGE = "/404.html"
 _CHUNK_BYTES = 1 << 16
 _HOST = re.compile(r"[A-Za-z0-9.-]{1,253}(:\d{1,5})?|\[[0-9A-Fa-f:.]+\](:\d{1,5})?")
 
@@ -178,7 +179,7 @@ class _Answer(BaseHTTPRequestHandler):
             return
         found = self.shown.find(self.path, self._own_url())
         if found is None:
-            self._refuse(HTTPStatus.NOT_FOUND, "There is nothing at this address.\n")
+            self._send_not_found()
         elif isinstance(found, EventStream):
             self._send_events(found)
         elif is_unchanged(self.headers, found.etag, found.modified_s):  # type: ignore[arg-type]
@@ -225,6 +226,21 @@ class _Answer(BaseHTTPRequestHandler):
             if self.command != "HEAD":
                 stream.seek(first)
                 self._copy(stream, length)
+
+    def _send_not_found(self) -> None:
+        """People see the show's own page, as on a host; programs, or where there is none, a sentence."""
+        wants_page = "text/html" in self.headers.get("Accept", "")
+        page = self.shown.find(NOT_FOUND_PAGE, self._own_url()) if wants_page else None
+        if page is None or isinstance(page, EventStream):
+            self._refuse(HTTPStatus.NOT_FOUND, "There is nothing at this address.\n")
+            return
+        self.send_response(HTTPStatus.NOT_FOUND)
+        self.send_header("Content-Type", page.content_type)
+        self.send_header("Content-Length", str(page.size_bytes))
+        self.end_headers()
+        if self.command != "HEAD":
+            with page.open() as stream:
+                self._copy(stream, page.size_bytes)
 
     def _say_version(self, served: ServedFile) -> None:
         self.send_header("Accept-Ranges", "bytes")

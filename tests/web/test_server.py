@@ -181,6 +181,17 @@ def test_nothing_outside_the_public_root_is_shown(ask: Ask, target: str) -> None
     assert b"root:" not in reply.body
 
 
+def test_people_see_the_shows_own_page_for_a_wrong_address(ask: Ask, root: Path) -> None:
+    """Programs get a sentence, as does everybody where the show has no such page."""
+    assert ask("/nowhere.html", Accept="text/html").body == b"There is nothing at this address.\n"
+    (root / "404.html").write_bytes(b"<p>Lost</p>")
+    page = ask("/nowhere.html", Accept="text/html,*/*;q=0.8")
+    assert (page.status, page.body) == (404, b"<p>Lost</p>")
+    assert page.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert ask("/nowhere.html", "HEAD", Accept="text/html").body == b""
+    assert ask("/nowhere.mp3").body == b"There is nothing at this address.\n"
+
+
 def test_addresses_of_the_show_lead_to_the_preview(ask: Ask, server: PreviewServer) -> None:
     """Feed, pages and chapters are rewritten; media and transcripts are not touched."""
     assert ask("/feed.xml").body == f'<rss><enclosure url="{server.url}media/1/a.mp3"/></rss>'.encode()
