@@ -49,9 +49,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.only in conditions
     ]
     began_s, tales = monotonic(), []
+    _say(" ".join(COLUMNS[2:]))
     for tale in play_all(casts, options.jobs):
         tales.append(tale)
-        _say(f"{len(tales)}/{len(casts)} {tale.cast}: {tale.present} of {tale.wanted}, {tale.feeds} feeds")
+        _say(f"{len(tales)}/{len(casts)} {tale.cast}: {' '.join(map(str, figures([tale])[1:]))}")
         for finding in tale.findings:
             _say(f"  {tale.cast}: {finding}")
     _say(render_table(tales))
@@ -62,7 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def play_all(casts: Sequence[Cast], jobs: int) -> Iterator[Tale]:
     """The tales as they end."""
     fresh = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(jobs, mp_context=fresh, max_tasks_per_child=10) as pool:
+    with ProcessPoolExecutor(jobs, mp_context=fresh) as pool:
         for run in as_completed([pool.submit(play_somewhere, cast) for cast in casts]):
             yield run.result()
 
