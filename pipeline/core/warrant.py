@@ -6,7 +6,8 @@ from datetime import datetime
 
 from pipeline.core.serving import Root
 
-WARRANT = "prune.json"
+WARRANT = "records/prune"
+"""Among the records, though none: every producer's permissions reach it there."""
 
 
 @dataclass(frozen=True)

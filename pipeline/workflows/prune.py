@@ -24,7 +24,7 @@ from pipeline.core.warrant import WARRANT, Warrant, parse_warrant, render_warran
 from pipeline.errors import AirdateError, ConditionError, StoreError
 from pipeline.store.protocol import Condition, Headers, IfAbsent, IfMatch, Listed, Store
 from pipeline.workflows.apply import put_checked
-from pipeline.workflows.carry_out import ATTEMPTS
+from pipeline.workflows.carry_out import ATTEMPTS, LEFT_AFTER_S, SWEPT
 from pipeline.workflows.changes import Changes
 from pipeline.workflows.context import Context
 from pipeline.workflows.guarding import refuse_newer, renderable
@@ -73,6 +73,8 @@ def prune(context: Context) -> Pruned:
     try:
         context.wait(SETTLE_S)
         deletion.run(plan.removals)
+        for root, prefix in SWEPT:
+            deletion.store(root).sweep(LEFT_AFTER_S, prefix)
     finally:
         with suppress(ConditionError, StoreError):
             deletion.end()
@@ -233,7 +235,7 @@ class _Deletion:
             for each in batch:
                 if each in self.may_go:
                     self._keep(each)
-                    self._store(each.root).delete(each.key)
+                    self.store(each.root).delete(each.key)
                     self.removed.append(each)
 
     def _keep(self, each: Removal) -> None:
@@ -271,7 +273,8 @@ class _Deletion:
             body = render_warrant(replace(warrant, is_done=True))
             put_checked(private, WARRANT, body, HEADERS, IfMatch(self.etag), enforced=False)
 
-    def _store(self, root: Root) -> Store:
+    def store(self, root: Root) -> Store:
+        """One of the two roots."""
         roots = self.context.roots
         return roots.public if root is Root.PUBLIC else roots.private
 
