@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Container, Iterator
+from itertools import accumulate
 from typing import Any
 
 import ryaml
@@ -15,6 +16,8 @@ MAX_CHARACTERS = 200_000
 """Of front matter alone; the parser that explains errors needs a second for so much."""
 MAX_VALUES = 20_000
 """With every alias spelled out: what repeats itself without end is refused."""
+MOST_DEPTH = 100
+"""Of values in one another: nobody types more than a few, and each level costs more than the last."""
 
 _NULLS = {"", "~", "null", "Null", "NULL"}
 _FLAGS = {
@@ -32,7 +35,7 @@ a type's tag is dropped, a control character is unescaped."""
 
 def parse_quickly(text: str) -> dict[str, Any] | None:
     """The values of plain front matter; None where only `parse_written` can tell what was meant."""
-    if len(text) > MAX_CHARACTERS or _SUSPICIOUS.search(text):
+    if len(text) > MAX_CHARACTERS or _SUSPICIOUS.search(text) or _bracket_depth(text) > MOST_DEPTH:
         return None
     try:
         data = ryaml.loads(text)  # type: ignore[attr-defined]  # its stub hides it
@@ -91,6 +94,8 @@ class _Reader:
     def read(self) -> dict[str, Any]:
         if len(self.text) > MAX_CHARACTERS:
             self._refuse(0, f"the front matter has {len(self.text):,} characters", "move text into the notes")
+        if _bracket_depth(self.text) > MOST_DEPTH:
+            self._refuse(0, "brackets are nested too deeply", "write it out")
         node = self._composed()
         if node is None:
             return {}
@@ -128,6 +133,8 @@ class _Reader:
         self.values += 1
         if self.values > MAX_VALUES:
             self._refuse(node.start_mark.line, "the front matter repeats itself without end", "write it out")
+        if len(path) > MOST_DEPTH:
+            self._refuse(node.start_mark.line, "values are nested too deeply", "write it out")
         if (tag := str(node.tag or _PREFIX + "str")).removeprefix(_PREFIX) not in _TYPES:
             self._note(
                 node,
@@ -186,6 +193,12 @@ class _Reader:
         source = rows[line] if line < len(rows) else ""
         text, fix = explain_mishap(Mishap(error.problem or "", source, column, bool(in_quotes)))
         return Problem(self.shown, self.first_line + line, text, fix)
+
+
+def _bracket_depth(text: str) -> int:
+    """How many brackets are open at once, at most, even where quotes make words of them."""
+    depth = accumulate(1 if bracket in "[{" else -1 for bracket in re.findall(r"[][{}]", text))
+    return max(depth, default=0)
 
 
 def _name(path: KeyPath) -> str:

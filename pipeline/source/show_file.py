@@ -134,6 +134,9 @@ def _read(folder: Path) -> str:
     if not (folder / PODCAST_TOML).exists():
         fix = "run airdate in the folder of a show, or make one with airdate init"
         raise InputError([Problem(PODCAST_TOML, 0, "there is no such file", fix)])
+    if not (folder / PODCAST_TOML).resolve().is_relative_to(folder.resolve()):
+        text = "it is a link that leaves the show folder"
+        raise InputError([Problem(PODCAST_TOML, 0, text, "put the real file there")])
     return read_text(folder / PODCAST_TOML, PODCAST_TOML)
 
 

@@ -20,6 +20,8 @@ State = Literal["present", "absent", "lfs"]
 
 TEXT_SUFFIXES = frozenset(TRANSCRIPT_TYPES)
 """Side files that a checkout on Windows may give other line ends."""
+MAX_TEXT_BYTES = 8_000_000
+"""A day of speech, with a time for every word."""
 
 _POINTER = re.compile(
     rb"version https://git-lfs\.github\.com/spec/v1\n.*?oid sha256:([0-9a-f]{64})\nsize (\d+)", re.S
@@ -125,13 +127,18 @@ def look_up_published(place: Place, name: str, key: str = "", line: int = 0) -> 
     """The same for a file that goes out as it is, at the show's own address.
 
     Raises:
-        PathError: As in `look_up`, or browsers would run what it holds.
+        PathError: As in `look_up`, browsers would run what it holds, or it
+            is a text that is larger than any.
     """
     suffix = Path(name).suffix.lower()
     if suffix in RUNNING_SUFFIXES:
         text = f"{show_value(name)} is of a kind that browsers run ({suffix})"
         raise PathError(text, "save a picture as PNG, JPEG or WebP, and anything else on another site")
-    return look_up(place, name, key, line)
+    side = look_up(place, name, key, line)
+    if suffix in TEXT_SUFFIXES and side.state == "present" and (side.size_bytes or 0) > MAX_TEXT_BYTES:
+        text = f"{show_value(name)} has {side.size_bytes:,} bytes; a text has {MAX_TEXT_BYTES:,} at most"
+        raise PathError(text, "check that it is the right file, or export it without single words")
+    return side
 
 
 def read_pointer(path: Path, size_bytes: int) -> tuple[str, int] | None:

@@ -1,5 +1,6 @@
 """Reads TOML into values as our schemas take them, with the line of every key."""
 
+import re
 import tomllib
 from datetime import date, datetime, time
 from typing import Any
@@ -8,6 +9,9 @@ from pipeline.errors import InputError, Problem
 from pipeline.source.toml_lines import parse_layout
 from pipeline.source.toml_words import explain_toml
 from pipeline.source.wording import Document
+
+_DOTS = re.compile(r"""(?:\.[ \t]*[\w"'-]+[ \t]*){100}""")
+"""A key in a key in a key: tomllib needs time and memory by the square of it."""
 
 
 def parse_toml(text: str, shown: str) -> Document:
@@ -20,12 +24,18 @@ def parse_toml(text: str, shown: str) -> Document:
     Raises:
         InputError: It is not TOML.
     """
+    if found := _DOTS.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        raise InputError([Problem(shown, line, "the key has too many parts", "write a key of few parts")])
     try:
         data = {key: _plain(value) for key, value in tomllib.loads(text).items()}
     except tomllib.TOMLDecodeError as error:
         raise InputError([explain_toml(str(error), text, shown)]) from error
     except RecursionError as error:
-        raise InputError([Problem(shown, 0, "brackets are nested too deeply")]) from error
+        raise InputError([Problem(shown, 0, "brackets are nested too deeply", "write it out")]) from error
+    except ValueError as error:  # Python's own limit
+        fix = "shorten it, or put it in quotes"
+        raise InputError([Problem(shown, 0, "a number has too many digits", fix)]) from error
     return Document(shown, data, parse_layout(text).lines, " = ")
 
 

@@ -92,7 +92,7 @@ SLIPS = [
         f"{ANNA}{ANNA}",
         ["more.toml:3: the table [people.anna] is given twice\n  Fix: put its keys under one of the two"],
     ),
-    ("a = " + "[" * 5000 + "]" * 5000, ["more.toml: brackets are nested too deeply"]),
+    ("a = " + "[" * 5000 + "]" * 5000, ["more.toml: brackets are nested too deeply\n  Fix: write it out"]),
     (
         "# \x07",
         [
