@@ -47,6 +47,10 @@ _ATTRIBUTES = {
 }
 _DEEPEST = 100
 """libxml2 silently drops what lies below 256 levels; no real notes come near."""
+_MOST_OPEN = 2_000
+"""Of tags as they were typed, closed or not; the time that a parser takes grows with the square of it."""
+_MOST_TAGS = 20_000
+"""The longest notes of real shows have some thousand."""
 _NEVER_CLOSED = ("br", "hr", "img")
 _ALIGNMENT = re.compile(r"text-align:\s*(left|right|center)")
 
@@ -70,10 +74,15 @@ def parse_notes(notes: str) -> Element:
 
 
 def _clean(notes: str) -> str:
-    html = _cleaner().clean(render_raw(notes))
-    if _depth(html) <= _DEEPEST:
-        return html
-    return "".join(f"<p>{escape(each)}</p>" for each in re.split(r"\n\s*\n", notes))
+    raw = render_raw(notes)
+    if raw.count("<") <= _MOST_TAGS and _depth(raw) <= _MOST_OPEN:
+        html = _cleaner().clean(raw)
+        if _depth(html) <= _DEEPEST:
+            return html
+    paragraphs = re.split(r"\n\s*\n", notes)
+    if len(paragraphs) > _MOST_TAGS:
+        paragraphs = [notes]
+    return "".join(f"<p>{escape(each)}</p>" for each in paragraphs)
 
 
 @cache
