@@ -6,8 +6,8 @@ from urllib.parse import quote
 
 _TO_ROOT = "../../"
 """From where stylesheets stand (`file_key`)."""
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_URL = re.compile(r"""url\(\s*(?P<mark>["']?)(?P<path>[^"')\s]+)(?P=mark)\s*\)""", re.IGNORECASE)
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+_URL = re.compile(r"""url\(\s*(?P<mark>["']?)(?P<path>[^"')\s]{1,500})(?P=mark)\s*\)""", re.IGNORECASE)
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//|/|#", re.IGNORECASE)
 
 
