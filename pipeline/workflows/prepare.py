@@ -194,9 +194,9 @@ def _make_copy(local: LocalEpisode, master: Path, path: Path, tags: MediaTags, d
 
 
 @lru_cache(maxsize=4)
-def _cover_for_tags(picture: bytes) -> bytes:
+def _cover_for_tags(picture: bytes, name: str = "the cover") -> bytes:
     """The show's artwork is in every episode: it is scaled once."""
-    return cover_for_tags(picture)
+    return cover_for_tags(picture, name=name)
 
 
 def _tags(said: Said, source: AudioSource, side: ShowSide, guid: str) -> MediaTags:
@@ -230,7 +230,7 @@ def _cover(said: Said, source: AudioSource, side: ShowSide) -> bytes | None:
         return _cover_for_tags(Path(said.gathered.paths[named.sha256]).read_bytes())
     inside = read_cover(source.path) if source.facts.cover else None
     if inside:
-        return _cover_for_tags(inside)
+        return _cover_for_tags(inside, f"{said.local.shown(source.path)}, its cover")
     return _cover_for_tags(side.artwork) if side.artwork else None
 
 
