@@ -19,6 +19,7 @@ from tests.with_browser.sites import Site
 from tests.with_browser.test_pages_in_a_browser import EPISODE, PLAYED, wait_for
 
 WORD = "Donaudampfschifffahrtsgesellschaftskapitaensmuetzenabzeichenfabrik"
+RECT = "(selector) => document.querySelector(selector).getBoundingClientRect().toJSON()"
 NOTES = f"{WORD}\n\n## {WORD}\n\n| {WORD} | b |\n|-|-|\n| {WORD} | c |\n"
 
 
@@ -72,6 +73,20 @@ def test_many_chapters_leave_the_notes_within_reach_of_a_phone(browser: Browser,
         assert page.evaluate(height_px) < 640
         page.emulate_media(media="print")
         assert page.evaluate(height_px) > 3000
+
+
+@pytest.mark.parametrize(("width", "box"), [(360, ".chapters ol"), (1440, ".guide")])
+def test_the_list_of_chapters_follows_the_player(browser: Browser, site: Site, width: int, box: str) -> None:
+    """The current one is in sight in its list, and the page itself stays where it is."""
+    with browser.new_context(viewport={"width": width, "height": 640}) as context:
+        page = context.new_page()
+        page.goto(f"{site.url}{EPISODE}#t=12")
+        wait_for(page, "document.querySelector('.chapters [aria-current]') !== null")
+        row = page.evaluate(f"({RECT})('.chapters [aria-current]')")
+        frame = page.evaluate(f"({RECT})('{box}')")
+        assert frame["top"] - 1 <= row["top"]
+        assert row["bottom"] <= frame["bottom"] + 1
+        assert page.evaluate("window.scrollY") == 0
 
 
 def test_the_lock_screen_is_told_of_no_more_chapters_than_it_takes(watched: Watched, site: Site) -> None:

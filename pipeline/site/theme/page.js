@@ -222,12 +222,23 @@
     }
     return rows[low - 1];
   };
+  // A long list scrolls in itself, and is left alone while somebody points at it.
+  const bringIntoList = (link) => {
+    for (const list of [link.closest("ol"), link.closest(".guide")]) {
+      if (!list || list.scrollHeight <= list.clientHeight || list.matches(":hover")) continue;
+      const [frame, row] = [list.getBoundingClientRect(), link.getBoundingClientRect()];
+      list.scrollTop += Math.min(0, row.top - frame.top) + Math.max(0, row.bottom - frame.bottom);
+    }
+  };
   let chapter;
   const showChapter = () => {
     const now = isPlaced() ? last(chapters, player.currentTime + 0.2) : undefined;
     if (now === chapter) return;
     if (chapter) chapter.link.removeAttribute("aria-current");
-    if (now) now.link.setAttribute("aria-current", "true");
+    if (now) {
+      now.link.setAttribute("aria-current", "true");
+      bringIntoList(now.link);
+    }
     chapter = now;
     for (const place of all("[data-chapter]")) place.textContent = now ? now.title : "";
     showPicture(now && now.picture);
