@@ -10,6 +10,11 @@ from pipeline.audio.mpeg_walk import Walk, tag_size, walk_frames
 _JUNK_BYTES = 1 << 16
 """Junk that is passed over in silence; between frames also one percent of the file."""
 
+_TEXT_FIX = "write *.mp3 binary into .gitattributes, and check it out or copy it again"
+_LINES = 20
+"""So many line ends of two bytes, and none of one, are no chance in compressed sound."""
+_CHUNK_BYTES = 1 << 20
+
 _TAIL_MAGIC = (b"TAG", b"APETAGEX", b"LYRICSBEGIN", b"ID3")
 
 
@@ -47,6 +52,8 @@ def read_sound(file: BinaryIO, size_bytes: int) -> Sound:
     """
     start, end = read_head_end(file, size_bytes), _read_tail_start(file, size_bytes)
     walk = walk_frames(file, start, end) if start < end else None
+    if (walk is None or walk.junk_bytes or walk.start > start) and is_of_lines(file):
+        raise FlawError("is damaged: it was sent or checked out as text, which changed its bytes", _TEXT_FIX)
     if walk is None:
         raise NoSoundError("holds tags but no MP3 audio" if start else "holds no complete MP3 frame", CUT_FIX)
     promise = _read_promise(file, walk)
@@ -73,6 +80,24 @@ def _bitrate(walk: Walk, frames: int, *, vbr: bool) -> int:
     if len(rates) == 1 and 0 not in rates and not vbr:
         return next(iter(rates))
     return round(walk.sound_bytes * 8 / walk.duration_s) if frames else 0
+
+
+def is_of_lines(file: BinaryIO) -> bool:
+    """Whether every line feed follows a carriage return: git and FTP do that to what they take for text.
+
+    >>> from io import BytesIO
+    >>> is_of_lines(BytesIO(b"\\r\\n" * 20)), is_of_lines(BytesIO(b"\\r\\n" * 20 + b"\\n"))
+    (True, False)
+    """
+    file.seek(0)
+    feeds, before = 0, b""
+    while chunk := file.read(_CHUNK_BYTES):
+        joined = before + chunk
+        found = joined.count(b"\n") - before.count(b"\n")
+        if found > joined.count(b"\r\n"):
+            return False
+        feeds, before = feeds + found, chunk[-1:]
+    return feeds >= _LINES
 
 
 def read_head_end(file: BinaryIO, size_bytes: int) -> int:

@@ -1,5 +1,6 @@
 """Files of every layout, whole and cut: no whole one is refused, and no cut of sound passes unseen."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from pipeline.audio.probe import probe
 from pipeline.errors import AudioError
 from tests.audio.cuts import find_broken, render_tallies
-from tests.audio.cutting import Tally, cut_files
+from tests.audio.cutting import Tally, check_good, cut_files
 from tests.audio.good_files import BARE, SMALL, assembled, kept, movies
 from tests.audio.mp4_building import TinyMovie, tiny_movie, with_text
 
@@ -52,6 +53,17 @@ def test_a_cut_that_takes_only_the_titles_of_chapters_is_seen(tmp_path: Path) ->
     (tmp_path / "tape.m4a").write_bytes(tiny_movie(movie)[:-3])
     with pytest.raises(AudioError, match="is cut short: 3 bytes of its chapters' titles are missing"):
         probe(tmp_path / "tape.m4a")
+
+
+def test_sound_that_was_taken_for_text_is_refused(tmp_path: Path) -> None:
+    """A byte more at every line feed: the frames are still found, one by one, and sound broken."""
+    refused = 0
+    for good in (*assembled(SEED, 60), *kept()):
+        data = good.data.replace(b"\n", b"\r\n")
+        if len(data) - len(good.data) >= 20:
+            assert check_good(replace(good, data=data), tmp_path), good.name
+            refused += 1
+    assert refused > 30
 
 
 def test_the_figures_tell_what_is_broken() -> None:
