@@ -13,7 +13,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 NODE_READY := $(VENV)/node/.ready
 WEB_READY := $(VENV)/web/.ready
-AUDIO_PACKAGES := ffmpeg espeak-ng eyed3 mp3val
+AUDIO_PACKAGES := ffmpeg espeak-ng eyed3 mp3val lame twolame sox libsox-fmt-mp3 id3v2 mp3gain
 WEB_PACKAGES := chromium fonts-dejavu-core default-jre-headless
 PYTEST := $(BIN)/python -m pytest -q
 FUZZ_SECONDS ?= 20
@@ -63,6 +63,9 @@ chaos: $(READY) ## break every request and local write of every command, kill, f
 	@bash .ci/packages.sh strace
 	$(BIN)/python -m tests.chaos.run --seed $(CHAOS_SEED) --every $(CHAOS_EVERY)
 	$(BIN)/python -m tests.chaos.crashes
+	$(BIN)/python -m tests.many_hands.run
+	@bash .ci/packages.sh $(AUDIO_PACKAGES)
+	$(BIN)/python -m tests.audio.cuts
 
 check: $(READY) ## format, lint and types, changing nothing
 	$(BIN)/ruff format --check pipeline tests
