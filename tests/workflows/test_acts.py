@@ -66,6 +66,17 @@ def test_no_old_clone_brings_it_back(clone: Clone) -> None:
     assert objects(clone.roots.public) == before
 
 
+def test_an_edit_in_an_old_clone_does_not_bring_it_back(clone: Clone) -> None:
+    """Words that nobody ever published are no reason either."""
+    old = two_episodes(clone).copy("old")
+    withdraw(clone, 1)
+    before = objects(clone.roots.public)
+    old.edit(1, "sings", "sings again")
+    old.regenerate(LATER + HOUR)
+    assert objects(clone.roots.public) == before
+    assert record(clone.roots, 1).withdrawn is not None
+
+
 def test_a_withdrawn_scheduled_episode_leaves_the_private_root_too(clone: Clone) -> None:
     """What waited below staging/ is gone, and its day passes without it."""
     clone.episode(1)
