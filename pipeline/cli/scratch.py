@@ -49,8 +49,8 @@ else:
 
     def _remove_abandoned(home: Path) -> None:
         """Folders of this user whose runs are no more; whatever cannot be removed stays."""
-        with suppress(OSError):
-            for entry in os.scandir(home):
+        with suppress(OSError), os.scandir(home) as entries:
+            for entry in entries:
                 if entry.name.startswith(PREFIX) and entry.is_dir(follow_symlinks=False):
                     _remove_if_free(Path(entry.path))
 
