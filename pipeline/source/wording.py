@@ -128,7 +128,7 @@ def show_value(value: object) -> str:
         return "empty"
     if isinstance(value, float):
         return str(_written(value))
-    if isinstance(value, str) and not _BARE.fullmatch(value):
+    if isinstance(value, str) and (len(value) > 60 or not _BARE.fullmatch(value)):
         cut = value if len(value) <= 60 else f"{value[:59]}…"
         return json.dumps(cut, ensure_ascii=False)
     return value if isinstance(value, str) else json.dumps(value)
@@ -329,6 +329,7 @@ _WORDS: Mapping[str, Callable[[_Fault], Words]] = {
     "bool_parsing": _not_boolean,
     "bool_type": _not_boolean,
     "int_parsing": _not_number,
+    "int_parsing_size": _not_number,
     "int_type": _not_number,
     "int_from_float": _not_number,
     "float_parsing": _not_decimal,
