@@ -5,7 +5,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-audio test-web test-node fuzz long chaos check fix golden samples clean
+.PHONY: help demo test test-audio test-web test-node fuzz long chaos seeded-bugs check fix golden samples clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -66,6 +66,9 @@ chaos: $(READY) ## break every request and local write of every command, kill, f
 	$(BIN)/python -m tests.many_hands.run
 	@bash .ci/packages.sh $(AUDIO_PACKAGES)
 	$(BIN)/python -m tests.audio.cuts
+
+seeded-bugs: $(READY) ## plant one bug after the other in a copy, and see that a test notices; takes minutes
+	$(BIN)/python -m tests.seeded_bugs.run
 
 check: $(READY) ## format, lint and types, changing nothing
 	$(BIN)/ruff format --check pipeline tests
