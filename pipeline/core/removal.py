@@ -68,10 +68,21 @@ def _pages(
     slugs = {page_key(each.slug): each.slug for each in gone}
     if not is_begun and not any(key in there and key not in named for key in slugs):
         return []
-    stale = [key for key in written if key in there and key not in named and _is_of(key, slugs.values())]
+    # Who published an edit meanwhile has put the page back, and no manifest says so.
+    back = {key for key in there if _is_page_of(key, slugs)}
+    stale = [
+        key
+        for key in back.union(written)
+        if key in there and key not in named and _is_of(key, slugs.values())
+    ]
     last = [key for key in stale if key in slugs]
     first = sorted(set(stale).difference(last))
     return [Removal(Root.PUBLIC, key, "made no more") for key in (*first, *sorted(last))]
+
+
+def _is_page_of(key: str, slugs: Collection[str]) -> bool:
+    """Whether it is one of these pages, or its twin in Markdown."""
+    return key.rpartition(".")[0] + ".html" in slugs
 
 
 def _is_of(key: str, slugs: Collection[str]) -> bool:
