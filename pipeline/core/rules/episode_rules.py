@@ -270,7 +270,7 @@ EPISODE_RULES: tuple[Rule[EpisodeCase], ...] = (
     ),
     Rule(
         "episode-picture-words",
-        WARNING,
+        ERROR,
         *ALT_TEXT,
         "every picture in the notes has words for people who cannot see it",
         check_picture_words,
