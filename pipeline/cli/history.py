@@ -100,23 +100,16 @@ def _past_document(past: "Past[EpisodeRecord] | Past[ShowRecord]") -> dict[str, 
 @click.command("rollback")
 @click.argument("episode", type=click.Path(), required=False)
 @click.argument("revision", type=click.IntRange(min=1), required=False)
-@click.option(
-    "--show-settings",
-    is_flag=False,
-    flag_value=0,
-    type=click.IntRange(min=0),
-    metavar="[REVISION]",
-    help="The show's own settings, not an episode.",
-)
+@settings_option
 @yes_option
 @writing_options
 def rollback_command(
     episode: str | None,
     revision: int | None,
-    show_settings: int | None,
     folder: Path | None,
     now: datetime | None,
     *,
+    show_settings: bool,
     yes: bool,
     dry_run: bool,
     as_json: bool,
@@ -138,12 +131,15 @@ def rollback_command(
       airdate rollback episodes/012-the-take
       airdate rollback 012-the-take 3 --dry-run
       airdate rollback --show-settings
+      airdate rollback --show-settings 2
 
     \b
     Exit status: 0 done, 1 failed, 2 wrong usage, 3 there is no such episode or revision,
       4 the store refused or was unreachable, 5 refused by the guard.
     """
-    if (episode is None) == (show_settings is None):
+    if show_settings:
+        episode, revision = None, _read_revision(episode, revision)
+    elif episode is None:
         raise click.UsageError("Name an episode, or --show-settings.")
     from pipeline.workflows.guarding import Policy
     from pipeline.workflows.rollback import roll_back_episode, roll_back_show
@@ -154,7 +150,14 @@ def rollback_command(
         lambda context: (
             roll_back_episode(context, episode, revision, policy)
             if episode
-            else roll_back_show(context, show_settings or None, policy)
+            else roll_back_show(context, revision, policy)
         ),
         "Done. What was undone is kept: airdate history lists it.",
     )
+
+
+def _read_revision(first: str | None, second: int | None) -> int | None:
+    """The show has no name: what stands in its place is the revision."""
+    if second is not None or (first is not None and not first.isdecimal()):
+        raise click.UsageError("Name an episode or --show-settings, not both.")
+    return int(first) if first else None

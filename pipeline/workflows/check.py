@@ -7,7 +7,7 @@ from pipeline import __version__
 from pipeline.core.addresses import PREVIEW_URL, Addresses
 from pipeline.core.episode import Material, settle_details
 from pipeline.core.record import ShowRecord
-from pipeline.core.revision import Stamp, revise_show
+from pipeline.core.revision import ShowContribution, Stamp, revise_show
 from pipeline.core.rules.candidate import Candidate
 from pipeline.core.rules.silence import unknown_rules
 from pipeline.core.show import Show
@@ -27,7 +27,6 @@ from pipeline.workflows.checking import (
 from pipeline.workflows.context import Context
 from pipeline.workflows.contribute import Said, contribution_of, contribution_of_show
 from pipeline.workflows.listen import open_listener
-from pipeline.workflows.own_theme import check_own_theme
 from pipeline.workflows.prepare import AudioSource, read_audio
 from pipeline.workflows.state import State
 from pipeline.workflows.targets import find_targets
@@ -88,7 +87,7 @@ def _check_show(
         found += check_show_files(folder.show_file, gathered, None)
         found += check_the_show(folder.show_file, gathered)
         found += _check_silence(folder.show_file)
-        found += check_own_theme(context, folder.show_file, said, State())
+        found += _check_theme(context, folder.show_file, said)
         record = revise_show(None, said, {}, Stamp(context.now, __version__), 0)
     except InputError as error:
         found += error.problems
@@ -96,6 +95,15 @@ def _check_show(
         broken = (problem for each in folder.broken for problem in each.problems)
         problems += [*folder.problems, *broken, *found]
     return folder.show_file.show, record
+
+
+def _check_theme(context: Context, file: ShowFile, said: ShowContribution) -> list[Problem]:
+    """What is wrong with the show's own theme, looked at as if none were published."""
+    if file.theme is None:
+        return []
+    from pipeline.workflows.own_theme import check_own_theme  # renders pages, which no other check does
+
+    return check_own_theme(context, file, said, State())
 
 
 def _check_silence(file: ShowFile) -> Iterator[Problem]:
