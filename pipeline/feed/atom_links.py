@@ -7,8 +7,9 @@ from pipeline.feed.model import FeedShow
 
 
 def site_url(show: FeedShow) -> str:
-    """The show's web site: the index page unless the producer names another."""
-    return show.show.link or show.addresses.index
+    """The show's web site: the index page unless the producer names another, or has none at all."""
+    addresses = show.addresses
+    return show.show.link or (addresses.feed if show.show.pages is None else addresses.index)
 
 
 def _links(show: FeedShow) -> Iterable[Element]:

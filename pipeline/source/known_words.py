@@ -130,6 +130,8 @@ SHAPES: Mapping[str, str] = {
     "email": "write an address such as podcast@example.org",
     "id": "use small letters, digits, - and _, for example tendons",
     **dict.fromkeys(("url", "video", "base_url", "link", "new_feed_url", "endpoint_url"), _WEB),
+    **dict.fromkeys(("public_endpoint_url", "private_endpoint_url", "webhook", "websub"), _WEB),
+    "cloudfront": "write the distribution's id, for example E2QWRUHEXAMPLE",
     "guests": 'write an id from podcast.toml such as anna-berg, or {name: "Anna Berg"}',
     "transcript": "write the name of a file beside index.md, or a list of names",
     "chapters": 'write a list of {start: "12:34", title: "…"}, or the name of a chapters file',
