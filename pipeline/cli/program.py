@@ -26,6 +26,7 @@ COMMANDS = {
     "prune": ("pipeline.cli.prune", "Delete what nothing names any more."),
     "verify": ("pipeline.cli.verify", "Look at the live show as an app does, through its public address."),
     "announce": ("pipeline.cli.verify", "Who was told of the feed, and tell those who were not."),
+    "doctor": ("pipeline.cli.doctor", "Look at the set-up; print the permissions that a key needs."),
     "diff": ("pipeline.cli.diff", "What a publish would change in the feed, item by item."),
     "serve": ("pipeline.cli.preview", "Look at and listen to the show on this machine."),
     "artwork": (

@@ -130,7 +130,7 @@ def _permission_fix(action: str, status: int) -> str:
     needed = ACTIONS.get(action)
     if not needed or status == 401:
         return CHECK_KEYS
-    fix = f"the credentials in use need {needed} on this key: docs/stores.md has the whole policy"
+    fix = f"the credentials in use need {needed} on this key: airdate doctor --policy producer has all"
     if action == "read":
         fix += " (without s3:ListBucket on the bucket, an absent key is answered in the same way)"
     return fix

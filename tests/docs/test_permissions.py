@@ -1,5 +1,6 @@
 """The permissions of docs/stores.md are enough to publish with, on a server that enforces them."""
 
+import json
 import re
 import shutil
 import sys
@@ -13,6 +14,7 @@ from botocore.exceptions import ClientError
 from click.testing import CliRunner, Result
 
 from pipeline.cli.program import airdate
+from pipeline.core.iam_policy import Ground, Role, Spot, plan_permissions, policy_document
 from tests.docs.markdown import DOCS, REPOSITORY, read_blocks
 from tests.servers.running import S3Server, free_port, running
 
@@ -89,6 +91,12 @@ def run(*words: str | Path) -> Result:
     result = CliRunner().invoke(airdate, [str(word) for word in words])
     assert result.exit_code == 0, result.stderr
     return result
+
+
+def test_the_page_has_the_policy_that_doctor_prints() -> None:
+    """For the bucket and prefixes of the page."""
+    ground = Ground(Spot(BUCKET, "public"), Spot(BUCKET, "private"))
+    assert json.loads(policy()) == policy_document(plan_permissions(Role.PRODUCER, ground))
 
 
 def test_the_permissions_are_enough_to_schedule_release_and_edit(show: Path) -> None:

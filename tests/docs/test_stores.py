@@ -63,6 +63,7 @@ PRIVATE_KEYS = (
     addresses.MANIFEST,
     addresses.SNAPSHOT,
     addresses.STORE_PROFILE,
+    addresses.ANNOUNCED,
     PROBE_KEY,
     ABSENT_KEY,
 )
