@@ -22,6 +22,7 @@ from tests.seeded_bugs.bugs import Bug, load_bugs
 TREE = Path(__file__).parent.parent.parent
 AT_ONCE = 2
 LONGEST_S = 600.0
+"""What one bug may take; all tests without bugs may take six times as long."""
 LEFT_OUT = shutil.ignore_patterns(".git", ".*_cache", ".venv", ".hypothesis", "__pycache__", "build", "out")
 FAILED, PASSED = 1, 0
 """What pytest exits with; anything else means that it could not even run the test."""
@@ -95,7 +96,7 @@ def try_bugs(bugs: Sequence[Bug], tree: Path = TREE) -> Iterator[Outcome]:
 def _failing_anyway(tests: Sequence[str], copies: "SimpleQueue[Path]") -> set[str]:
     """Which of the tests do not pass in a tree without bugs; all, where pytest cannot run them."""
     copy = copies.get()
-    done = _run_tests(copy, tests)
+    done = _run_tests(copy, tests, 6 * LONGEST_S)
     copies.put(copy)
     if done.returncode == PASSED:
         return set()
@@ -141,7 +142,9 @@ def _put(path: Path, text: str) -> None:
     Path(cache_from_source(str(path))).unlink(missing_ok=True)
 
 
-def _run_tests(copy: Path, tests: Iterable[str]) -> "subprocess.CompletedProcess[str]":
+def _run_tests(
+    copy: Path, tests: Iterable[str], longest_s: float = LONGEST_S
+) -> "subprocess.CompletedProcess[str]":
     """Run tests of the copy on the code of the copy; one that never ends is as good as none."""
     command = [sys.executable, "-m", "pytest", "-q", "-rfE", "--tb=short", "-p", "no:cacheprovider", *tests]
     environment = {**os.environ, "PYTHONPATH": str(copy)}
@@ -154,7 +157,7 @@ def _run_tests(copy: Path, tests: Iterable[str]) -> "subprocess.CompletedProcess
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
-            timeout=LONGEST_S,
+            timeout=longest_s,
         )
     except subprocess.TimeoutExpired as error:
         return subprocess.CompletedProcess(command, -1, f"no end after {error.timeout:.0f} s\n")

@@ -77,6 +77,20 @@ def test_an_edit_in_an_old_clone_does_not_bring_it_back(clone: Clone) -> None:
     assert record(clone.roots, 1).withdrawn is not None
 
 
+def test_an_edit_does_not_undo_a_withdrawal_that_was_cut_off(clone: Clone) -> None:
+    """Killed right after the record: all of the episode still stands, and the edit's run takes it away."""
+    old = two_episodes(clone).copy("old")
+    trigger = Trigger(1, applies=True, only=lambda key, _: key.startswith("records/"))
+    with suppress(Killed):
+        withdraw(clone.with_roots(tapped(clone.roots, trigger)), 1)
+    assert list(feed_items(clone.roots)) == [guid_of(1), guid_of(2)]
+    old.edit(1, "sings", "sings again")
+    old.regenerate(LATER + HOUR)
+    assert record(clone.roots, 1).withdrawn is not None
+    assert [key for key, body in objects(clone.roots.public).items() if b"canary" in body] == []
+    check_settled(clone.roots, {guid_of(2)})
+
+
 def test_a_withdrawn_scheduled_episode_leaves_the_private_root_too(clone: Clone) -> None:
     """What waited below staging/ is gone, and its day passes without it."""
     clone.episode(1)
@@ -84,7 +98,8 @@ def test_a_withdrawn_scheduled_episode_leaves_the_private_root_too(clone: Clone)
     clone.publish(1, 2)
     withdraw(clone, 2)
     assert [row.key for row in clone.roots.private.list("staging/")] == []
-    clone.regenerate(NOW + 3 * DAY)
+    outcome = clone.regenerate(NOW + 3 * DAY)
+    assert (outcome.problems, bool(outcome.result.plan)) == ((), False)
     assert titles(clone.roots) == ["Part 1"]
 
 
