@@ -36,18 +36,6 @@ class Location(Frozen):
     """The profile for the public root alone, where each has keys of its own."""
     private_profile: Text | None = None
     """The profile for the private root alone."""
-    public_endpoint_url: Url | None = None
-    """The same for the public root alone, where the two are at different stores."""
-    private_endpoint_url: Url | None = None
-    """The same for the private root alone."""
-    public_region: Text | None = None
-    """The region of the public root alone."""
-    private_region: Text | None = None
-    """The region of the private root alone."""
-    public_profile: Text | None = None
-    """The profile for the public root alone, where each has keys of its own."""
-    private_profile: Text | None = None
-    """The profile for the private root alone."""
     signed_payload: Flag = True
     """Sign each body. Turn off only for speed, over https, where the store allows it."""
     acl: Literal["public-read"] | None = None
@@ -58,25 +46,6 @@ class Location(Frozen):
     """Caches that are told to forget what changed."""
     include: list[Text] = []
     """More TOML files in this folder, with people, sponsors, calls_to_action, reviews, listen and funding."""
-
-    def at(self, root: Literal["public", "private"]) -> "Location":
-        """What holds for one root: its own endpoint, region and profile before those of both.
-
-        >>> Location(profile="show", private_profile="records").at("private").profile
-        'records'
-        """
-        own = {
-            "public": (self.public_endpoint_url, self.public_region, self.public_profile),
-            "private": (self.private_endpoint_url, self.private_region, self.private_profile),
-        }
-        endpoint_url, region, profile = own[root]
-        return Location(
-            endpoint_url=endpoint_url or self.endpoint_url,
-            region=region or self.region,
-            profile=profile or self.profile,
-            addressing=self.addressing,
-            signed_payload=self.signed_payload,
-        )
 
     def at(self, root: Literal["public", "private"]) -> "Location":
         """What holds for one root: its own endpoint, region and profile before those of both.
