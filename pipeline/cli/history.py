@@ -119,7 +119,8 @@ def rollback_command(
 ) -> None:
     """Go back to what an episode said in an earlier revision.
 
-    Without a revision: the last one that says something else. Words, pictures,
+    Without a revision: the last one that says something else, after showing the
+    difference; with --yes the revision has to be named. Words, pictures,
     transcripts and chapters go back, as a new revision; guid, date, folder name
     and audio of a public episode stay as they are. A folder that still has what
     was undone counts as older from then on and does not bring it back: git
@@ -141,6 +142,8 @@ def rollback_command(
         episode, revision = None, _read_revision(episode, revision)
     elif episode is None:
         raise click.UsageError("Name an episode, or --show-settings.")
+    if yes and revision is None and not dry_run:
+        raise click.UsageError("With --yes name the revision too: the same command would go back once more.")
     from pipeline.workflows.guarding import Policy
     from pipeline.workflows.rollback import roll_back_episode, roll_back_show
 

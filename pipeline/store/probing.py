@@ -48,6 +48,7 @@ def probe_store(store: Store, now: datetime) -> Personality:
         AccessError: The credentials may not read and write the scratch object.
         OutageError: The store cannot be reached.
     """
+    store.abort_leftovers(PROBE_KEY)  # of a probe that was killed
     for _ in range(ATTEMPTS):
         personality = store.probe()
         if personality.is_certain:

@@ -163,7 +163,7 @@ COMMANDS = (
     ),
     Command(
         "rollback",
-        ("rollback", "--yes", slug_of(1)),
+        ("rollback", "--yes", slug_of(1), "1"),
         needs="rollback",
         now=DUE.replace(hour=11).isoformat(),
         before=(EDIT,),

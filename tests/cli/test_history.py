@@ -50,7 +50,7 @@ def test_an_unknown_episode_has_no_history(show: ShowFolder) -> None:
 
 def test_rollback_shows_the_difference_and_the_plan(show: ShowFolder) -> None:
     """The conversation on stderr, the plan on stdout."""
-    ran = edited(show).run("rollback", EPISODE, "--yes", "--now", LATER)
+    ran = edited(show).run("rollback", EPISODE, "1", "--yes", "--now", LATER)
     assert ran.code == 0, ran.stderr
     assert "+It is rarely the bone." in ran.stderr
     assert "001-heel says again what it said in revision 1" in ran.stdout
@@ -68,7 +68,7 @@ def test_a_dry_run_of_rollback_writes_nothing(show: ShowFolder) -> None:
 
 def test_rollback_reports_to_machines(show: ShowFolder) -> None:
     """One document."""
-    document = edited(show).run("rollback", EPISODE, "--yes", "--json", "--now", LATER).document
+    document = edited(show).run("rollback", EPISODE, "1", "--yes", "--json", "--now", LATER).document
     assert document["done"] is True
     assert document["plan"]["notes"] == ["001-heel says again what it said in revision 1"]
 
@@ -79,7 +79,7 @@ def test_rollback_of_the_shows_settings(show: ShowFolder) -> None:
     show.change("podcast.toml", "Anna Berg", "Berta Berg")
     assert show.run("regenerate", "--now", LATER).code == 0
     assert show.run("rollback", "--show-settings", "9", "--yes").code == 3
-    ran = show.run("rollback", "--yes", "--now", LATER, "--show-settings")
+    ran = show.run("rollback", "--yes", "--now", LATER, "--show-settings", "1")
     assert ran.code == 0, ran.stderr
     assert "are again those of revision" in ran.stdout
 
@@ -91,3 +91,13 @@ def test_rollback_needs_to_know_of_what(show: ShowFolder) -> None:
     assert show.run("rollback", EPISODE, "--show-settings").code == 2
     assert show.run("history", EPISODE, "--show-settings").code == 2
     assert show.run("rollback", EPISODE, "--now", LATER).code == 2
+
+
+def test_a_script_names_the_revision(show: ShowFolder) -> None:
+    """Run again after a cut, it does not go back once more."""
+    ran = edited(show).run("rollback", EPISODE, "--yes", "--now", LATER)
+    assert ran.code == 2
+    assert "With --yes name the revision too" in ran.stderr
+    for _ in range(2):
+        assert show.run("rollback", EPISODE, "1", "--yes", "--now", LATER).code == 0
+    assert len(show.run("history", EPISODE, "--json").document["revisions"]) == 3

@@ -30,7 +30,7 @@ WORK: Mapping[Role, tuple[tuple[str, ...], ...]] = {
         ("regenerate", "--now", LATER),
         ("replace-audio", "--yes", "--now", LATER, "001-heel"),
         ("change-date", "--yes", "--now", LATER, "001-heel", "2026-11-04"),
-        ("rollback", "--yes", "--now", LATER, "001-heel"),
+        ("rollback", "--yes", "--now", LATER, "001-heel", "1"),
         ("reissue-guid", "--yes", "--now", LATER, "003-hip"),
         ("announce",),
     ),
