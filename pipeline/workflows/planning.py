@@ -1,6 +1,6 @@
 """The plan of a whole run: transfers, records, pages, feed, manifest, and the versions they rest on."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Set
 from datetime import datetime
 from hashlib import sha256
 
@@ -107,7 +107,7 @@ def _feed(state: State, build: Build) -> Conditioned:
 
 
 def _manifest(
-    state: State, changes: Changes, build: Build, removed: Collection[str], now: datetime
+    state: State, changes: Changes, build: Build, removed: Set[str], now: datetime
 ) -> Conditioned:
     """Keys that are rendered no more stay listed, until they are removed: airdate wrote them."""
     rendered = {each.key: each.sha256 for each in (*build.others, build.rendered_feed)}
@@ -116,7 +116,8 @@ def _manifest(
     objects = {key: sha256 for key, sha256 in {**standing, **rendered}.items() if key not in removed}
     revision = changes.show.revision
     changing = {step.key for step in plan_rendered(build.others, state.written, state.there)}
-    retired = {key: at for key, at in _retired(state, build, now).items() if key not in removed}
+    still = state.there.keys() - removed
+    retired = {key: at for key, at in _retired(state, build, now).items() if key in still}
     is_known = (state.written, state.rendered_from, set(state.retired)) == (objects, revision, set(retired))
     if is_known and not changing:
         return [], {}
