@@ -129,6 +129,15 @@ def test_every_write_has_an_etag_of_its_own(tmp_path: Path) -> None:
     assert len(set(etags)) == 200
 
 
+def test_who_is_reading_reads_on_what_was_there(tmp_path: Path) -> None:
+    """A write never reaches into a file that somebody has open: it puts another in its place."""
+    store = FolderStore(tmp_path)
+    store.put("feed.xml", b"before", TEXT)
+    with store.open("feed.xml") as stream:
+        store.put("feed.xml", b"after!", TEXT)
+        assert stream.read() == b"before"
+
+
 def test_of_many_threads_with_one_etag_one_wins(tmp_path: Path) -> None:
     """Each round exactly one, and it is the one whose bytes are there."""
     store = FolderStore(tmp_path)

@@ -19,6 +19,7 @@ from tests.workflows.small_show import (
     OTHER_TAPE,
     Clone,
     Talk,
+    check_names,
     check_settled,
     feed_items,
     guid_of,
@@ -161,6 +162,7 @@ def test_a_withdrawal_killed_at_any_write_is_finished_by_the_next_run(in_memory:
             withdraw_episode(killed.context(LATER), slug_of(1), "", Policy())
         if not trigger.has_fired:
             break
+        check_names(in_memory.roots.public)
         if record(in_memory.roots, 1).withdrawn:
             in_memory.regenerate(LATER + HOUR)
         else:

@@ -4,6 +4,8 @@ import subprocess
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from threading import Barrier
 
@@ -12,8 +14,8 @@ import pytest
 from pipeline.core.personality import Conditions
 from pipeline.errors import GuardError
 from pipeline.store.memory import MemoryStore
-from pipeline.store.protocol import Roots
-from tests.workflows.faulty_stores import Interruption, tapped
+from pipeline.store.protocol import Condition, Roots
+from tests.workflows.faulty_stores import Interruption, Write, tapped
 from tests.workflows.small_show import (
     DAY,
     HOUR,
@@ -204,14 +206,88 @@ def test_two_who_edit_one_episode_at_once_do_not_undo_each_other(tmp_path: Path)
         at += 1
         roots = copied(start.roots)
         interruption = Interruption(at, lambda roots=roots: other.with_roots(roots).publish(1))  # type: ignore[misc]
+        was_refused = False
         try:
             mine.with_roots(tapped(roots, interruption)).publish(1)
         except GuardError as refusal:
+            was_refused = True
             refusals += "part-1/index.md was published by somebody else" in str(refusal)
             assert "hardly" in record(roots, 1).notes
         has_fired = interruption.has_fired
+        # Both revisions were written, one after the other, unless one of the two was refused, or never began.
+        assert record(roots, 1).revision == (3 if has_fired and not was_refused else 2), f"operation {at}"
         check_settled(roots, {guid_of(1)})
     assert refusals > 5
+
+
+def test_no_item_leaves_the_feed_for_a_moment(tmp_path: Path) -> None:
+    """Whoever publishes before whichever operation: what the feed listed once, it lists after every write."""
+    start = make_clone(tmp_path, memory_roots())
+    start.episode(1)
+    start.publish(1)
+    mine, other = start.copy("mine"), start.copy("other")
+    mine.episode(3)
+    other.episode(4)
+    at, has_fired = 0, True
+    while has_fired:
+        at += 1
+        roots = copied(start.roots)
+        feed = Remembered(roots)
+        tap = Looking(at, partial(publish_and_look, other.with_roots(roots), feed), look=feed.look)
+        mine.with_roots(tapped(roots, tap)).publish(3)
+        has_fired = tap.has_fired
+        check_settled(roots, {guid_of(1), guid_of(3)} | ({guid_of(4)} if has_fired else set()))
+
+
+@pytest.mark.parametrize("conditions", [Conditions.REFUSES, Conditions.IGNORES])
+def test_without_conditions_a_run_looks_again_before_it_ends(tmp_path: Path, conditions: Conditions) -> None:
+    """No nightly run is needed: what was published before its last look is in the feed when it ends."""
+    start = make_clone(tmp_path, memory_roots(conditions))
+    start.episode(1)
+    start.publish(1)
+    mine, other = start.copy("mine"), start.copy("other")
+    mine.episode(3)
+    other.episode(4)
+    at, has_fired = 0, True
+    while has_fired:
+        at += 1
+        roots = copied(start.roots)
+        tap = Interruption(at, partial(other.with_roots(roots).publish, 4))
+        mine.with_roots(tapped(roots, tap)).publish(3)
+        has_fired = tap.has_fired
+        expected = {guid_of(1), guid_of(3)} | ({guid_of(4)} if has_fired else set())
+        assert set(feed_items(roots)) == expected, f"operation {at}"
+    assert at > 12
+
+
+def publish_and_look(clone: Clone, feed: "Remembered") -> None:
+    clone.publish(4)
+    feed.look()
+
+
+@dataclass
+class Remembered:
+    """What the feed listed when it was last looked at."""
+
+    roots: Roots
+    guids: frozenset[str] = frozenset()
+
+    def look(self) -> None:
+        now = frozenset(feed_items(self.roots))
+        assert self.guids <= now
+        self.guids = now
+
+
+@dataclass
+class Looking(Interruption):
+    """An interruption, and a look after each write."""
+
+    look: Callable[[], object] = lambda: None
+
+    def write(self, key: str, condition: Condition, write: Write) -> object:
+        result = super().write(key, condition, write)
+        self.look()
+        return result
 
 
 def test_two_who_publish_the_same_new_episode_at_once_publish_it_once(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from tests.workflows.small_show import (
     DAY,
     NOW,
     Clone,
+    Talk,
     body_of,
     check_names,
     check_settled,
@@ -90,6 +91,19 @@ def test_words_taken_back_after_an_interrupted_run_leave_no_page_behind(live: Cl
     for key in (page, INDEX):
         shown = b"Second title" in body_of(live.roots.public, key)
         assert shown is ("Second title" in titles(live.roots)), key
+
+
+def test_going_back_after_an_interrupted_run_brings_the_page_back(live: Clone) -> None:
+    """The page is as long as before, and what was last said to be written there is what is wanted now."""
+    page = page_key(slug_of(1))
+    before = (live.folder / f"episodes/{slug_of(1)}/index.md").read_bytes()
+    live.edit(1, "title: Part 1", "title: Trap 1")
+    trigger = Trigger(at=1, applies=True, only=lambda key, _condition: key == page)
+    with pytest.raises(Killed):
+        live.with_roots(tapped(live.roots, trigger)).publish(1)
+    live.write(f"episodes/{slug_of(1)}/index.md", before)
+    live.publish(1, talk=Talk(goes_back=True))
+    assert b"Trap 1" not in body_of(live.roots.public, page)
 
 
 def test_a_date_minted_in_one_clone_is_no_edit_in_another(clone: Clone) -> None:
