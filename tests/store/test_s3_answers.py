@@ -117,6 +117,16 @@ def test_a_refused_copy_goes_through_this_machine(scripted: Scripted, refusal: A
     assert scripted.server.asked[-2].body == b"12345"
 
 
+def test_a_copy_says_that_its_headers_are_its_own(scripted: Scripted) -> None:
+    """Otherwise the store keeps those of the private root: nobody may cache what is public now."""
+    head = Answer(headers={"ETag": '"e"', "Content-Length": "5"})
+    scripted.will_answer(head, Answer(body=b"<R><ETag>e</ETag></R>"), head)
+    scripted.store.copy_from(scripted.store, "a.mp3", "b.mp3", TEXT)
+    sent = scripted.server.asked[1].headers
+    assert sent["x-amz-metadata-directive"] == "REPLACE"
+    assert (sent["content-type"], sent["cache-control"]) == (TEXT.content_type, TEXT.cache_control)
+
+
 def test_a_missing_object_may_be_missing_its_bucket(scripted: Scripted) -> None:
     """A HEAD does not tell; it is looked up once."""
     scripted.will_answer(Answer(404), Answer(404))
