@@ -51,6 +51,21 @@ class Personality:
     """False where an answer got lost or was "not now": worth another look soon."""
     probed_at: datetime | None = None
 
+    @property
+    def honours_all(self) -> bool:
+        """Whether every answer was yes; a folder is not asked about uploads and ranges.
+
+        >>> Personality(Conditions.ENFORCES, reads_after_writes=True).honours_all
+        True
+        >>> Personality(Conditions.ENFORCES, lists_uploads=True).honours_all
+        False
+        """
+        of_uploads = (self.lists_uploads, self.aborts_uploads, self.serves_ranges)
+        if of_uploads == (None, None, None) and self.upload_conditions is None:
+            return self.conditions is Conditions.ENFORCES and self.reads_after_writes is not False
+        all_uploads = all(of_uploads) and self.upload_conditions is Conditions.ENFORCES
+        return self.conditions is Conditions.ENFORCES and bool(self.reads_after_writes) and all_uploads
+
     def is_due(self, now: datetime) -> bool:
         """Whether to probe again.
 

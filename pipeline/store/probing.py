@@ -44,15 +44,22 @@ class Told(Enum):
 def probe_store(store: Store, now: datetime) -> Personality:
     """What a store honours, as of now; asked again where an answer did not come.
 
+    Anything less than everything is believed when it is said twice: an
+    answer may have been lost on its way.
+
     Raises:
         AccessError: The credentials may not read and write the scratch object.
         OutageError: The store cannot be reached.
     """
     store.abort_leftovers(PROBE_KEY)  # of a probe that was killed
+    before: Personality | None = None
     for _ in range(ATTEMPTS):
         personality = store.probe()
-        if personality.is_certain:
+        if personality.is_certain and (personality.honours_all or personality == before):
             break
+        before = personality
+    if before is not None:
+        store.abort_leftovers(PROBE_KEY)
     return replace(personality, probed_at=now)
 
 
