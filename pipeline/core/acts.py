@@ -16,6 +16,7 @@ from pipeline.core.record import (
     Tombstone,
 )
 from pipeline.core.revision import Stamp
+from pipeline.errors import Problem
 
 
 def withdraw(record: EpisodeRecord, keys: Collection[str], stamp: Stamp, reason: str = "") -> EpisodeRecord:
@@ -31,6 +32,13 @@ def withdraw(record: EpisodeRecord, keys: Collection[str], stamp: Stamp, reason:
     return _next(
         record, stamp, withdrawn=Tombstone(at=stamp.now, reason=reason, keys=tuple(sorted(everything)))
     )
+
+
+def withdrawn_problem(where: str, withdrawn: Tombstone, line: int = 0) -> Problem:
+    """What to tell who wants to do something with an episode that was withdrawn."""
+    text = f"the episode was withdrawn on {withdrawn.at:%Y-%m-%d} and stays so"
+    fix = "to publish it as a new episode, give its folder another name and delete its line guid:"
+    return Problem(where, line, text, fix)
 
 
 def keys_of(record: EpisodeRecord) -> set[str]:

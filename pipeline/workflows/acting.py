@@ -1,10 +1,11 @@
 """The named acts on a published episode, carried out like any other change: planned, asked, applied."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from pipeline.core.acts import change_date, keys_of, reissue, withdraw
+from pipeline.core.acts import change_date, keys_of, reissue, withdraw, withdrawn_problem
 from pipeline.core.addresses import SLUGS
 from pipeline.core.dates import DateError, parse_date
 from pipeline.core.guard import Allowed
@@ -20,10 +21,11 @@ from pipeline.workflows.claims import read_claim
 from pipeline.workflows.context import Context
 from pipeline.workflows.decide import owed_reissues
 from pipeline.workflows.guarding import Policy, listed_guids
+from pipeline.workflows.history import episode_revisions
 from pipeline.workflows.planning import private_step
 from pipeline.workflows.publish import publish_chosen
-from pipeline.workflows.published import find_published, revisions_of
-from pipeline.workflows.records import record_of
+from pipeline.workflows.published import find_published
+from pipeline.workflows.records import record_of, successor_of
 from pipeline.workflows.render import RENDERER
 from pipeline.workflows.state import State, load_state
 from pipeline.workflows.targets import check_publishable, find_one
@@ -39,6 +41,9 @@ class Acted:
     claim: str | None = None
     """The guid that the slug passes to."""
 
+
+LONGEST_GUID = 1000
+"""In characters, as in front matter."""
 
 _NEVER = ("the show was never published here", "airdate publish")
 
@@ -74,11 +79,12 @@ def act_on(
 
 
 def _changes(state: State, guid: str, act: Act, context: Context) -> Changes:
-    record = state.records[guid].value
+    record = successor_of(state, state.records[guid].value)  # it may have been reissued meanwhile
     if state.show is None:
         raise AirdateError(*_NEVER)
     show = same_renderer(state.show.value, context)
     acted = act(record)
+    _refuse_taken(state, record, acted)
     steps: list[Step] = []
     problems = []
     for new in acted.records or (record,):  # a prune elsewhere may have set something of it aside
@@ -100,9 +106,22 @@ def _changes(state: State, guid: str, act: Act, context: Context) -> Changes:
         {**owed_reissues(state, context.stamp), **{new.guid: new for new in acted.records}},
         tuple(steps),
         notes=(acted.note,) if acted.records else (),
-        allowed=Allowed(changed={guid}),
+        allowed=Allowed(changed={guid, record.guid}),
         claims=claims,
     )
+
+
+def _refuse_taken(state: State, record: EpisodeRecord, acted: Acted) -> None:
+    """Stop where a record that is not this episode's would be written over.
+
+    Raises:
+        InputError: The guid belongs to another episode, public or not, or to one that was withdrawn.
+    """
+    for guid in (each.guid for each in acted.records):
+        holder = successor_of(state, state.records[guid].value) if guid in state.records else record
+        if holder.guid != record.guid:
+            text = f"the guid {guid} is that of {holder.slug}"
+            raise InputError([_problem(record, text, "leave --guid out: a new one is minted")])
 
 
 def same_renderer(record: ShowRecord, context: Context) -> ShowRecord:
@@ -120,7 +139,7 @@ def withdraw_episode(context: Context, name: str, reason: str, policy: Policy) -
         InputError, GuardError, StoreError: See `act_on`.
     """
     state = load_state(context.roots)
-    known = revisions_of(context, find_published(context, state, name).guid)
+    known = episode_revisions(context, find_published(context, state, name))
     keys = set[str]().union(*(keys_of(each) for each in known), *(_acted_keys(each) for each in known))
 
     def act(record: EpisodeRecord) -> Acted:
@@ -197,6 +216,8 @@ def reissue_guid(context: Context, name: str, guid: str | None, policy: Policy) 
     Raises:
         InputError, GuardError, StoreError: See `act_on`.
     """
+    if guid is not None:
+        _check_guid(guid)
     new = guid or _begun(context, name) or context.mint()
 
     def act(record: EpisodeRecord) -> Acted:
@@ -207,6 +228,17 @@ def reissue_guid(context: Context, name: str, guid: str | None, policy: Policy) 
         return Acted(reissue(record, new, context.stamp), note, claim=new)
 
     return act_on(context, name, _ask_reissue, act, policy)
+
+
+def _check_guid(guid: str) -> None:
+    """Stop where a feed would not give back the guid as it was put in.
+
+    Raises:
+        InputError: It is empty, very long, or has blanks or invisible characters.
+    """
+    if not 0 < len(guid) <= LONGEST_GUID or any(char.isspace() or not char.isprintable() for char in guid):
+        text = f"{json.dumps(guid[:60])} cannot be a guid: it is empty, very long, or has blanks in it"
+        raise InputError([Problem("--guid", 0, text, "leave it out: a new one is minted")])
 
 
 def _begun(context: Context, name: str) -> str | None:
@@ -259,8 +291,7 @@ def _ask_replace(record: EpisodeRecord) -> str:
 
 def _require_live(record: EpisodeRecord, fix: str) -> None:
     if record.withdrawn:
-        text = f"the episode was withdrawn on {record.withdrawn.at:%Y-%m-%d} and stays so"
-        raise InputError([_problem(record, text, "publish it as a new episode, in a folder of its own")])
+        raise InputError([withdrawn_problem(f"episodes/{record.slug}", record.withdrawn)])
     if not record.is_live:
         raise InputError([_problem(record, "the episode is not released yet", fix)])
 

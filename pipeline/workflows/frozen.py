@@ -23,7 +23,8 @@ def _other_guid(record: EpisodeRecord, local: LocalEpisode) -> Iterator[Problem]
 
 def _frozen(record: EpisodeRecord, local: LocalEpisode) -> Iterator[Problem]:
     if local.date is not None and local.date != record.date:
-        fix = f"write date: {record.date.isoformat()}, or airdate change-date {record.slug} if it is meant"
+        act = f"airdate change-date {record.slug} {local.date.isoformat()}"
+        fix = f"write date: {record.date.isoformat()}, or {act} if it is meant"
         yield _warning(local, "date", f'"{local.front.date}"', fix)
     if local.slug != record.slug:
         yield Problem(

@@ -7,6 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from pipeline.audio.settled import check_unchanged, fingerprint, is_young
+from pipeline.core.acts import withdrawn_problem
 from pipeline.core.episode import Material, settle, settle_details
 from pipeline.core.front_matter import FrontMatter
 from pipeline.core.merge import Verdict, is_old, judge_parts
@@ -90,14 +91,11 @@ def gather_episode(
     """
     record = record_of(state, local)
     said = contribution_of(context, local)
+    if record is not None and record.withdrawn:
+        raise InputError([withdrawn_problem(local.shown_index, record.withdrawn, line=1)])
     guid = _guid(context, local, record, state, gathering)
     if record is None:
         said = _settle_date(context, said, side.show, gathering)
-    elif record.withdrawn:
-        text = f"this episode was withdrawn on {record.withdrawn.at:%Y-%m-%d} and stays so"
-        raise InputError(
-            [Problem(local.shown_index, 1, text, "publish it as a new episode, in a folder of its own")]
-        )
     back = record is not None and _goes_back(context, said, record)
     gathering.paths |= said.gathered.paths
     if record is not None and not needs_audio(record) and not gathering.replaces:

@@ -10,7 +10,7 @@ from pipeline.core.revision import is_due
 from pipeline.source.folder import BrokenEpisode, load_folder
 from pipeline.source.local_episode import LocalEpisode
 from pipeline.workflows.context import Context
-from pipeline.workflows.records import record_of
+from pipeline.workflows.records import record_of, successor_of
 from pipeline.workflows.state import State, load_state
 from pipeline.workflows.targets import find_held, is_edited, is_ready
 
@@ -63,6 +63,7 @@ def list_episodes(context: Context) -> tuple[Row, ...]:
         record.guid for local in folder.episodes if (record := record_of(state, local))
     }
     known = [each.value for each in state.records.values() if each.value.guid not in here]
+    known = [record for record in known if successor_of(state, record) is record]  # the others were reissued
     rows += [_record_row(record, _state_of(record), is_here=False) for record in known]
     rows = [
         replace(row, date=row.date.astimezone(zone) if row.date else None, is_due=row.guid in due)

@@ -5,7 +5,7 @@ from pipeline.core.record import EpisodeRecord, record_name
 from pipeline.errors import InputError, Problem
 from pipeline.source.folder import Episodes, load_episodes
 from pipeline.workflows.context import Context
-from pipeline.workflows.records import record_of
+from pipeline.workflows.records import record_of, successor_of
 from pipeline.workflows.state import State, parse_record
 
 
@@ -16,7 +16,7 @@ def find_published(context: Context, state: State, name: str) -> EpisodeRecord:
         InputError: Nothing of that name was ever published.
     """
     if name in state.records:
-        return state.records[name].value
+        return successor_of(state, state.records[name].value)
     slug = name.rstrip("/").removesuffix("/index.md").removesuffix(".md").rsplit("/", 1)[-1]
     folder = _load(context, state)
     local = next((each for each in folder.episodes if each.slug == slug), None) if folder else None

@@ -12,14 +12,15 @@ def record_of(state: State, local: LocalEpisode) -> EpisodeRecord | None:
     """
     guid = local.front.guid
     if guid is not None and guid in state.records:
-        return _successor(state, state.records[guid].value)
+        return successor_of(state, state.records[guid].value)
     same = (each.value for each in state.records.values() if each.value.slug == local.slug)
-    return next((_successor(state, record) for record in same), None)
+    return next((successor_of(state, record) for record in same), None)
 
 
-def _successor(state: State, record: EpisodeRecord) -> EpisodeRecord:
+def successor_of(state: State, record: EpisodeRecord) -> EpisodeRecord:
+    """What goes on where the guid was reissued, or the record itself."""
     new = record.withdrawn.reissued_as if record.withdrawn else None
-    return _successor(state, state.records[new].value) if new and new in state.records else record
+    return successor_of(state, state.records[new].value) if new and new in state.records else record
 
 
 def has_other_audio(local: LocalEpisode, record: EpisodeRecord) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from pipeline.core.acts import restore, restore_show, restores_no_setting, restores_nothing
+from pipeline.core.acts import restore, restore_show, restores_no_setting, restores_nothing, withdrawn_problem
 from pipeline.core.record import EpisodeRecord, ShowRecord
 from pipeline.core.revision_words import lines_of_episode, lines_of_show, render_lines_changed
 from pipeline.core.transfer import Places, plan_show_transfer
@@ -41,8 +41,7 @@ def roll_back_episode(context: Context, name: str, revision: int | None, policy:
     state = load_state(context.roots)
     seen = find_published(context, state, name)
     if seen.withdrawn:
-        text = f"the episode was withdrawn on {seen.withdrawn.at:%Y-%m-%d} and stays so"
-        raise InputError([_problem(seen.slug, text, "publish it as a new episode, in a folder of its own")])
+        raise InputError([withdrawn_problem(f"episodes/{seen.slug}", seen.withdrawn)])
     where = f"episodes/{seen.slug}"
     history = f"airdate history {seen.slug} lists them"
     earlier = _choose(episode_revisions(context, seen), revision, restores_nothing, where, history)
