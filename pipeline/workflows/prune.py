@@ -154,12 +154,13 @@ def _is_waiting(record: EpisodeRecord) -> bool:
     return record.released_at is None and record.withdrawn is None
 
 
-def _is_gone(record: EpisodeRecord) -> bool:
-    return record.withdrawn is not None and record.withdrawn.reissued_as is None
+def _is_gone(state: State, record: EpisodeRecord) -> bool:
+    """Withdrawn, or reissued where the record that goes on is there."""
+    return record.withdrawn is not None and record.withdrawn.reissued_as in {None, *state.records}
 
 
 def _named(state: State, build: Build, recent: _Recent) -> set[str]:
-    records = [row.value for row in state.records.values() if not _is_gone(row.value)]
+    records = [row.value for row in state.records.values() if not _is_gone(state, row.value)]
     shows = [*recent.shows, *([state.show.value] if state.show else [])]
     named = {FEED, *(each.key for each in build.others)}
     named |= {each.key for show in shows for each in show.files.values()}

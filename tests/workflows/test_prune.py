@@ -14,7 +14,7 @@ from pipeline.core.warrant import WARRANT
 from pipeline.errors import AirdateError, GuardError, StoreError
 from pipeline.store.memory import MemoryStore
 from pipeline.store.protocol import Headers, Roots
-from pipeline.workflows.acting import replace_audio
+from pipeline.workflows.acting import reissue_guid, replace_audio
 from pipeline.workflows.guarding import Policy
 from pipeline.workflows.prune import Pruned, find_leftovers, prune
 from pipeline.workflows.publish import publish
@@ -174,6 +174,19 @@ def test_a_feed_that_was_written_late_counts_from_when_it_was_replaced(timed: Ti
     timed.clone.regenerate(timed.at(late))
     assert old not in timed.leftovers(late + timedelta(days=29))
     assert old in timed.leftovers(late + MONTH)
+
+
+def test_a_guid_that_ended_keeps_no_picture(timed: Timed) -> None:
+    """What only the record of before a reissue names goes like any other leftover."""
+    timed.clone.episode(1, notes=PICTURE)
+    timed.clone.write(f"episodes/{slug_of(1)}/heel.jpg", picture(300, "navy"))
+    timed.publish(1, at=NOW)
+    key = record(timed.roots, 1).files["heel.jpg"].key
+    reissue_guid(timed.clone.context(timed.at(NOW + HOUR)), slug_of(1), None, OPEN)
+    timed.clone.edit(1, PICTURE, "No picture.\n")
+    timed.clone.regenerate(timed.at(NOW + 2 * HOUR))
+    assert key not in timed.leftovers(at=NOW + DAY)
+    assert key in timed.leftovers(at=NOW + 2 * MONTH)
 
 
 def test_nothing_of_a_scheduled_episode_goes(timed: Timed) -> None:
