@@ -19,6 +19,12 @@ MAX_VALUES = 20_000
 MOST_DEPTH = 100
 """Of values in one another: nobody types more than a few, and each level costs more than the last."""
 
+_ANCHOR, _ALIAS = (
+    re.compile(rf"(?:^|[\s,\[{{:?-]){mark}[^\s,\[\]{{}}]", re.MULTILINE) for mark in (r"&", r"\*")
+)
+"""Where a value may be given a name, and where a name may stand for one: the quick parser copies the whole
+of it each time, which fills any memory from a few thousand characters."""
+
 _NULLS = {"", "~", "null", "Null", "NULL"}
 _FLAGS = {
     word: meant for meant in (True, False) for word in (f"{meant}", f"{meant}".lower(), f"{meant}".upper())
@@ -37,6 +43,8 @@ def parse_quickly(text: str) -> dict[str, Any] | None:
     """The values of plain front matter; None where only `parse_written` can tell what was meant."""
     if len(text) > MAX_CHARACTERS or _SUSPICIOUS.search(text) or _bracket_depth(text) > MOST_DEPTH:
         return None
+    if _repeats_itself(text):
+        return None
     try:
         data = ryaml.loads(text)  # type: ignore[attr-defined]  # its stub hides it
     except ValueError:
@@ -46,9 +54,13 @@ def parse_quickly(text: str) -> dict[str, Any] | None:
 
 def parse_foreign(text: str) -> dict[str, Any] | None:
     """The values of YAML that other programs read; None where it cannot be read, or is no mapping."""
+    if len(text) > MAX_CHARACTERS or _bracket_depth(text) > MOST_DEPTH:
+        return None
     try:
-        data = ryaml.loads(text) if len(text) <= MAX_CHARACTERS else None  # type: ignore[attr-defined]
-    except ValueError:
+        if _repeats_itself(text):
+            return dict(parse_written(text, "", 1).data)
+        data = ryaml.loads(text)  # type: ignore[attr-defined]
+    except (ValueError, InputError):
         return None
     return data if isinstance(data, dict) else None
 
@@ -193,6 +205,11 @@ class _Reader:
         source = rows[line] if line < len(rows) else ""
         text, fix = explain_mishap(Mishap(error.problem or "", source, column, bool(in_quotes)))
         return Problem(self.shown, self.first_line + line, text, fix)
+
+
+def _repeats_itself(text: str) -> bool:
+    """Whether a value may stand for another; words such as *these* make no anchor."""
+    return bool(_ANCHOR.search(text) and _ALIAS.search(text))
 
 
 def _bracket_depth(text: str) -> int:

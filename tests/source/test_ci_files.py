@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -94,6 +95,18 @@ def test_the_files_may_lie_at_the_repositorys_root(tmp_path: Path) -> None:
     assert run_of(show) == ("06 03:17", ".github/workflows/show.yml")
     (show / ".git").mkdir()
     assert run_of(show) is None
+
+
+def test_values_that_have_names_are_read(tmp_path: Path) -> None:
+    """As long as they stay in bounds: a long list named a thousand times tells nothing, and costs nothing."""
+    write(tmp_path, workflow(crons='- cron: &at "17 3 * * *"\n    - cron: *at'))
+    assert run_of(tmp_path) == ("06 03:17", ".github/workflows/show.yml")
+    repeated = "a: &a [" + "x," * 9_000 + "]\nb: [" + "*a," * 9_000 + "]\n"
+    for bomb in (repeated, "a: " + "[" * 20_000 + "]" * 20_000 + "\n", "title: &a [*a]\n"):
+        write(tmp_path, bomb + workflow())
+        began_s = process_time()
+        assert run_of(tmp_path) is None
+        assert process_time() - began_s < 5
 
 
 def test_gitlab_keeps_its_times_to_itself(tmp_path: Path) -> None:
