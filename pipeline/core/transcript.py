@@ -1,6 +1,8 @@
 """Transcripts read: the cues of every format that may stand beside an episode."""
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
+from itertools import islice
 
 from pipeline.core.transcript_captions import parse_srt, parse_vtt
 from pipeline.core.transcript_cues import Cue, TranscriptError
@@ -8,10 +10,13 @@ from pipeline.core.transcript_html import parse_html
 from pipeline.core.transcript_json import is_podlove, parse_json
 from pipeline.core.transcript_writing import render_transcript_json
 
-__all__ = ["MAX_CHARACTERS", "Cue", "TranscriptError", "convert_podlove", "parse_transcript"]
+__all__ = ["MAX_CHARACTERS", "MAX_CUES", "Cue", "TranscriptError", "convert_podlove", "parse_transcript"]
 
 MAX_CHARACTERS = 16 * 1024 * 1024
 """Ten hours, word by word, are a quarter of this."""
+
+MAX_CUES = 100_000
+"""Eleven hours, word by word; each costs many times what its bytes do."""
 
 READ_BY_PEOPLE = frozenset({"text/html", "text/plain"})
 """What need not hold cues."""
@@ -33,12 +38,20 @@ def parse_transcript(text: str, content_type: str) -> tuple[Cue, ...]:
     >>> parse_transcript("<p>Hello</p>", "text/html")
     ()
     """
+    return _parsed(text, content_type)
+
+
+@lru_cache(maxsize=1)
+def _parsed(text: str, content_type: str) -> tuple[Cue, ...]:
+    """Kept for the next who asks: several rules, and whoever makes other formats of it."""
     parse = _PARSERS.get(content_type)
     if parse is None:
         return ()
     if len(text) > MAX_CHARACTERS:
         raise TranscriptError(f"it is {len(text):,} characters long, more than {MAX_CHARACTERS:,}")
-    cues = tuple(parse(text.removeprefix("\ufeff")))
+    cues = tuple(islice(parse(text.removeprefix("\ufeff")), MAX_CUES + 1))
+    if len(cues) > MAX_CUES:
+        raise TranscriptError(f"it holds more than {MAX_CUES:,} cues")
     if not cues and content_type not in READ_BY_PEOPLE:
         raise TranscriptError("it holds no cue")
     return cues

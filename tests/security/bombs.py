@@ -68,11 +68,11 @@ def png(width: int, height: int, more: bytes = b"") -> bytes:
     return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
 
 
-def swollen_text() -> bytes:
-    """A chunk of words that unpack to three hundred megabytes."""
+def swollen(kind: bytes, head: bytes, size_mb: float) -> bytes:
+    """A chunk that unpacks to so many megabytes: words, or a colour profile."""
     packer = zlib.compressobj(9)
-    packed = b"".join(packer.compress(b"a" * 1_000_000) for _ in range(300)) + packer.flush()
-    return chunk(b"zTXt", b"Comment\0\0" + packed) + chunk(b"iCCP", b"x\0\0" + packed)
+    packed = b"".join(packer.compress(b"a" * 100_000) for _ in range(int(size_mb * 10))) + packer.flush()
+    return chunk(kind, head + packed)
 
 
 def box(kind: bytes, body: bytes) -> bytes:
@@ -112,14 +112,15 @@ MERGES = "m0: &m0 {a: x}\n" + "".join(
     f"m{level}: &m{level} {{<<: [{', '.join([f'*m{level - 1}'] * 9)}]}}\n" for level in range(1, 9)
 )
 CUES = json.dumps(
-    {"segments": [{"startTime": 0, "endTime": 1, "speaker": "a", "body": "b"}] * 200_000, "version": "1.0.0"}
+    {"segments": [{"startTime": 0, "endTime": 1, "speaker": "a", "body": "b"}] * 100_000, "version": "1.0.0"}
 )
 SVG_PICTURE = '<?xml version="1.0"?><!DOCTYPE svg [<!ENTITY x SYSTEM "file:///etc/hostname">]><svg>&x;</svg>'
 
 BOMBS: dict[str, Spoil] = {
     "YAML aliases": front(LAUGHS),
     "YAML merges": front(MERGES),
-    "YAML that refers to itself": front("title: &a [*a]"),
+    "YAML that repeats a long list": front("a: &a [" + "x," * 9_000 + "]\nb: [" + "*a," * 9_000 + "]"),
+    "YAML that refers to itself": front("chapters: &a [*a]"),
     "YAML depth": front("tags: " + "[" * DEEP),
     "YAML depth that is closed": front("tags: " + "[" * 20_000 + "]" * 20_000),
     "YAML mappings in mappings": front("".join(f"{' ' * depth}a:\n" for depth in range(400))),
@@ -128,7 +129,7 @@ BOMBS: dict[str, Spoil] = {
     "YAML complex key": front("? " + "[" * 5_000 + "]" * 5_000 + "\n: x"),
     "YAML quotes": front('summary: "' + "\\x41" * 45_000),
     "YAML number": front("episode: " + "9" * 150_000),
-    "YAML date": front("date: " + "1" * 150_000),
+    "YAML date": lambda show: show.change(INDEX, "2026-11-05", "1" * 150_000),
     "YAML tag": front("tags: !!python/object/apply:os.system ['true']"),
     "YAML tag of the show": front("tags: !!python/name:os.system x"),
     "YAML binary": front("tags: !!binary " + "A" * 100_000),
@@ -159,12 +160,19 @@ BOMBS: dict[str, Spoil] = {
     "notes of references": notes("[a]: /x\n" * 100_000 + "[a]" * 10_000),
     "WebVTT hole": hole(f"{EPISODE}/transcript.vtt", head=b"WEBVTT\n\n"),
     "WebVTT cues": beside("transcript.vtt", "WEBVTT\n\n" + "00:00.000 --> 00:01.000\nx\n\n" * 100_000),
+    "WebVTT cues without end": beside(
+        "transcript.vtt", "WEBVTT\n\n" + "00:00.000 --> 00:01.000\nx\n\n" * 296_000
+    ),
+    "SRT cues": beside("transcript.srt", "00:00:00,000 --> 00:00:01,000\nx\n\n" * 220_000),
     "WebVTT digits": beside("transcript.vtt", "WEBVTT\n\n" + "9" * 900_000 + ":00.000 --> 00:01.000\nx\n"),
     "WebVTT tags": beside("transcript.vtt", "WEBVTT\n\n00:00.000 --> 00:01.000\n" + "<v " * 200_000),
     "SRT hole": hole(f"{EPISODE}/transcript.srt"),
     "JSON depth": beside("transcript.json", "[" * DEEP),
     "JSON depth of objects": beside("transcript.json", '{"a":' * DEEP),
     "JSON cues": beside("transcript.json", CUES),
+    "JSON cues without end": beside(
+        "transcript.json", CUES[:-22] + ', {"startTime": 2, "body": "b"}' + CUES[-22:]
+    ),
     "JSON hole": hole(f"{EPISODE}/transcript.json"),
     "JSON number": beside("transcript.json", '{"segments": [{"startTime": ' + "9" * 500_000 + "}]}"),
     "page depth": beside("transcript.html", "<time>0:01</time>" + "<p><div>" * DEEP),
@@ -188,7 +196,15 @@ BOMBS: dict[str, Spoil] = {
     ),
     "picture that is vast": beside("heel.png", png(60_000, 60_000), "artwork: heel.png"),
     "picture that is long": beside("heel.png", png(6, 900_000_000), "artwork: heel.png"),
-    "picture with words": beside("heel.png", png(1400, 1400, swollen_text()), "artwork: heel.png"),
+    "picture with words": beside(
+        "heel.png", png(1400, 1400, swollen(b"zTXt", b"Comment\0\0", 300)), "artwork: heel.png"
+    ),
+    "picture with words that each pass": beside(
+        "heel.png", png(1400, 1400, swollen(b"zTXt", b"Comment\0\0", 0.9) * 60), "artwork: heel.png"
+    ),
+    "picture with a profile": beside(
+        "heel.png", png(1400, 1400, swollen(b"iCCP", b"x\0\0", 300)), "artwork: heel.png"
+    ),
     "picture hole": hole(f"{EPISODE}/heel.png", "artwork: heel.png", png(1400, 1400)[:33]),
     "picture of notes": lambda show: (
         show.write(f"{EPISODE}/heel.png", png(60_000, 60_000)),
