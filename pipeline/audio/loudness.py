@@ -1,6 +1,7 @@
 """Measures how loud a file is, in one decode by ffmpeg. The only module that runs ffmpeg."""
 
 import math
+import os
 import re
 import shutil
 import subprocess
@@ -22,6 +23,17 @@ _INSTALL = "install it: apt install ffmpeg, brew install ffmpeg, or winget insta
 _UPDATE = "update ffmpeg to version 4.4 or later"
 _SAFE_INPUT = ("-protocol_whitelist", "file", "-format_whitelist", "mp3,mov,wav,flac,ogg,aac")
 """What a stranger's file may be: no playlist that names other files or addresses."""
+_ENVIRONMENT = (
+    "PATH",
+    "HOME",
+    "LANG",
+    "LC_ALL",
+    "TMPDIR",
+    "LD_LIBRARY_PATH",
+    "DYLD_LIBRARY_PATH",
+    "SYSTEMROOT",
+)
+"""What a decoder of strangers' files is told of ours: no keys of the store, no tokens."""
 _GRAPH = (
     "[0:a:0]asplit[a][b];"
     "[a]ebur128=peak=true:dualmono=true:framelog=verbose[heard];"
@@ -70,7 +82,12 @@ def measure(path: Path, ffmpeg: str | None = None, limit_s: float = LIMIT_S) -> 
     command += ["-map", "[heard]", "-map", "[counted]", "-f", "null", "-"]
     try:  # whatever ends this run, also Ctrl-C, ends ffmpeg
         done = subprocess.run(
-            command, stdin=subprocess.DEVNULL, capture_output=True, timeout=limit_s, check=False
+            command,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=limit_s,
+            check=False,
+            env={name: os.environ[name] for name in _ENVIRONMENT if name in os.environ},
         )
     except subprocess.TimeoutExpired as error:
         text = f"could not be measured in {limit_s / 60:,.0f} minutes"

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from click import Context
@@ -68,6 +69,51 @@ def test_no_object_and_no_word_holds_a_secret(show: ShowFolder, bucket: str, mot
         assert not path.is_file() or CANARY.encode() not in path.read_bytes(), path
 
 
+def read_of(pid: int, name: str) -> bytes:
+    """What everybody, or its owner, reads of a process; nothing of one that has ended."""
+    try:
+        return Path(f"/proc/{pid}/{name}").read_bytes()
+    except OSError:
+        return b""
+
+
+def family_of(pid: int) -> set[int]:
+    """A process, its children, theirs and so on."""
+    parents = {}
+    for each in Path("/proc").glob("[0-9]*"):
+        fields = read_of(int(each.name), "stat").rpartition(b")")[2].split()
+        parents[int(each.name)] = int(fields[1]) if fields else 0
+    family = {pid}
+    while more := {child for child, parent in parents.items() if parent in family} - family:
+        family |= more
+    return family
+
+
+def test_no_command_line_and_no_other_program_holds_a_secret(
+    show: ShowFolder, bucket: str, tmp_path: Path
+) -> None:
+    """Everybody on the machine reads command lines; ffmpeg decodes strangers' files and needs no keys."""
+    programs = tmp_path / "programs"
+    ffmpeg = ShowFolder(programs).write("ffmpeg", "#!/bin/sh\nsleep 1\nexit 1\n")
+    ffmpeg.chmod(0o755)
+    environment = {**SECRETS, "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}"}
+    lines: set[bytes] = set()
+    others: set[bytes] = set()
+    for arguments in (COMMANDS["publish"], ["check", "--audio"]):
+        process = start(show.path, *arguments, env=environment)
+        while process.poll() is None:
+            for pid in family_of(process.pid):
+                lines.add(line := read_of(pid, "cmdline"))
+                if line and b"pipeline" not in line:  # a child is a copy of us until it has become another
+                    others.add(read_of(pid, "environ"))
+        finish(process)
+    assert any(b"publish" in line for line in lines)
+    assert any(b"ffmpeg" in line for line in lines), "nothing was listened to"
+    assert any(others)
+    assert [line for line in lines if CANARY.encode() in line] == []
+    assert [each for each in others if CANARY.encode() in each] == []
+
+
 @pytest.mark.parametrize("command", ["a plan", "publish", "publish as JSON", "regenerate", "withdraw"])
 @pytest.mark.parametrize("traceback", ["", "1"])
 def test_a_store_that_fails_is_told_of_without_secrets(
@@ -88,7 +134,7 @@ def test_an_unforeseen_error_is_told_of_without_secrets(show: ShowFolder) -> Non
         "import pipeline.cli.check, os\n"
         "def fail(*_, **__):\n    secret = os.environ['AWS_SECRET_ACCESS_KEY']\n"
         "    raise KeyError(len(secret))\n"
-        "check.check_show = fail\n"
+        "check.check = fail\n"
     )
     for traceback in ("", "1"):
         done = subprocess.run(
@@ -100,7 +146,10 @@ def test_an_unforeseen_error_is_told_of_without_secrets(show: ShowFolder) -> Non
             timeout=60,
             check=False,
         )
-        assert CANARY not in done.stdout + done.stderr
+        said = done.stdout + done.stderr
+        assert done.returncode == 1
+        assert "KeyError" in said, "the replacement was not reached"
+        assert CANARY not in said
 
 
 def test_no_option_takes_a_secret() -> None:
