@@ -1,7 +1,10 @@
 """The `airdate` program: a group whose commands are imported when they are called."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -54,8 +57,30 @@ Exit status:
 """
 
 
+@contextmanager
+def _tame_errors() -> Iterator[None]:
+    """What was typed wrongly is repeated, and may have been pasted from anywhere."""
+    try:
+        yield
+    except click.UsageError as error:
+        from pipeline.cli.terminal import clean  # only an error needs it
+
+        said = error.format_message()
+        if said == clean(said):
+            raise
+        raise click.UsageError(clean(said), error.ctx) from error
+
+
 class LazyGroup(click.Group):
     """Lists its commands from a table; imports one only to run it or show its help."""
+
+    def make_context(self, *args: Any, **options: Any) -> click.Context:
+        with _tame_errors():
+            return super().make_context(*args, **options)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with _tame_errors():
+            return super().invoke(ctx)
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
         return list(COMMANDS)

@@ -22,6 +22,7 @@ from pipeline.cli.options import (
 )
 from pipeline.cli.plan_text import plan_document, render_feed_sizes
 from pipeline.cli.run import Choices, open_show, print_document, print_problems, problem_document
+from pipeline.cli.terminal import clean
 from pipeline.errors import Level, Problem
 
 if TYPE_CHECKING:
@@ -183,7 +184,7 @@ def build_command(
         result = build(context, target, drafts=drafts, clock=now or read_source_date())
         _report(choices, result)
         if not as_json:
-            click.echo("\n".join(str(target / name) for name in ("index.html", "feed.xml")))
+            click.echo(clean("\n".join(str(target / name) for name in ("index.html", "feed.xml"))))
         if not (as_json or quiet):
             click.echo("\n".join(render_feed_sizes(result.plan)), err=True)
 

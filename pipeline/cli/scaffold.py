@@ -7,7 +7,7 @@ import click
 
 from pipeline.cli.options import json_option, show_option
 from pipeline.cli.run import Choices, error_boundary, open_show, print_document
-from pipeline.cli.terminal import is_interactive
+from pipeline.cli.terminal import clean, is_interactive
 
 
 @click.command("init")
@@ -58,8 +58,9 @@ def init_command(
         zone = timezone or _own_zone()
         workflow = None if ci == "none" else ci
         written = init_show(folder, Beginning(named, by, language, zone, workflow, is_hourly=hourly))
-        click.echo("\n".join(str(folder / path) for path in written))
-        click.echo(f"Now look through {folder / 'podcast.toml'}, then: airdate new RECORDING.mp3", err=True)
+        click.echo(clean("\n".join(str(folder / path) for path in written)))
+        shown = clean(str(folder / "podcast.toml"))
+        click.echo(f"Now look through {shown}, then: airdate new RECORDING.mp3", err=True)
 
 
 def _ask(question: str, default: str) -> str:
@@ -107,7 +108,7 @@ def new_command(audio: Path, title: str | None, folder: Path | None, *, as_json:
         if as_json:
             print_document({"folder": context.shown(directory), "index": index})
             return
-        click.echo(index)
+        click.echo(clean(index))
         context.talk.say(
             "Write your notes there and delete the line draft: true, then: "
             f"airdate publish {context.shown(directory)}"
