@@ -6,7 +6,9 @@ import signal
 import subprocess
 import sys
 import textwrap
+import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -199,6 +201,22 @@ def test_a_claim_is_granted_once(tmp_path: Path) -> None:
 
     with ThreadPoolExecutor(8) as pool:
         assert sum(pool.map(claim, range(32))) == 1
+
+
+def test_a_condition_is_decided_when_the_others_are_done(tmp_path: Path) -> None:
+    """What somebody writes while they hold the lock is seen by who waits for it."""
+    root = tmp_path / "out"
+    bench = open_workbench(root)
+    with ThreadPoolExecutor(1) as pool, bench.locked():  # let go before the pool waits
+        claim = pool.submit(FolderStore(root).put, "tape", b"ours", TEXT, IfAbsent())
+        while not claim.done() and not list(bench.folder.glob(f"{SCRATCH_PREFIX}*")):
+            time.sleep(0.01)  # until all that is left to do needs the lock
+        with suppress(TimeoutError):
+            claim.result(0.5)
+        (root / "tape").write_bytes(b"theirs")
+    with pytest.raises(ConditionError):
+        claim.result()
+    assert (root / "tape").read_bytes() == b"theirs"
 
 
 def test_a_killed_upload_leaves_the_old_file(tmp_path: Path) -> None:
