@@ -106,9 +106,7 @@ def _feed(state: State, build: Build) -> Conditioned:
     return list(plan_rendered([build.rendered_feed], known, {})), {(Root.PUBLIC, FEED): condition}
 
 
-def _manifest(
-    state: State, changes: Changes, build: Build, removed: Set[str], now: datetime
-) -> Conditioned:
+def _manifest(state: State, changes: Changes, build: Build, removed: Set[str], now: datetime) -> Conditioned:
     """Keys that are rendered no more stay listed, until they are removed: airdate wrote them."""
     rendered = {each.key: each.sha256 for each in (*build.others, build.rendered_feed)}
     # A run that was killed among the removals leaves names of what is gone.
