@@ -18,7 +18,7 @@ WEB_PACKAGES := chromium fonts-dejavu-core default-jre-headless
 PYTEST := $(BIN)/python -m pytest -q
 FUZZ_SECONDS ?= 20
 CHAOS_SEED ?= 1
-CHAOS_EVERY ?= 1
+CHAOS_EVERY ?= 6
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 18
@@ -59,7 +59,7 @@ fuzz: $(READY) ## look for bytes that break a reader, FUZZ_SECONDS for each
 long: $(READY) ## the proofs that take minutes: feeds of 100 MB
 	$(BIN)/python -m tests.long.feed_of_100_megabytes
 
-chaos: $(READY) ## break every request and local write of every command, kill, fill disks; takes an hour
+chaos: $(READY) ## break requests and local writes of every command, kill, fill disks; about an hour
 	@bash .ci/packages.sh strace
 	$(BIN)/python -m tests.chaos.run --seed $(CHAOS_SEED) --every $(CHAOS_EVERY)
 	$(BIN)/python -m tests.chaos.crashes
