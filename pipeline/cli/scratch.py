@@ -16,18 +16,19 @@ HELD = "held"
 @contextmanager
 def open_scratch() -> Iterator[Path]:
     """A folder of this run's own, gone when the block ends."""
-    with tempfile.TemporaryDirectory(prefix=PREFIX) as name:
-        folder = Path(name)
-        with _held(folder):
-            _remove_abandoned(folder.parent)
-            yield folder
+    is_ours = False
+    while not is_ours:  # a run that tidies up may take a folder that is not held yet
+        with tempfile.TemporaryDirectory(prefix=PREFIX) as name, _held(Path(name)) as is_ours:
+            if is_ours:
+                _remove_abandoned(Path(name).parent)
+                yield Path(name)
 
 
 if sys.platform == "win32":
 
     @contextmanager
-    def _held(_folder: Path) -> Iterator[None]:
-        yield
+    def _held(_folder: Path) -> Iterator[bool]:
+        yield True
 
     def _remove_abandoned(_home: Path) -> None:
         """Nothing: a system that lets no open file be removed needs other ways to tell who is alive."""
@@ -36,16 +37,26 @@ else:
     import fcntl
 
     @contextmanager
-    def _held(folder: Path) -> Iterator[None]:
-        """The lock is taken before the file has the name that others look for."""
-        descriptor = os.open(folder / f"{HELD}.new", os.O_RDWR | os.O_CREAT, 0o600)
+    def _held(folder: Path) -> Iterator[bool]:
+        """Whether the folder is ours: locked, and not removed by another run before that."""
         try:
-            with suppress(OSError):  # a disk that knows no locks: then nobody takes it for abandoned
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                (folder / f"{HELD}.new").rename(folder / HELD)
-            yield
+            descriptor = os.open(folder / HELD, os.O_RDWR | os.O_CREAT, 0o600)
+        except FileNotFoundError:
+            yield False
+            return
+        try:
+            yield _lock(descriptor) and os.fstat(descriptor).st_nlink > 0
         finally:
             os.close(descriptor)
+
+    def _lock(descriptor: int) -> bool:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        except OSError:  # a disk that knows no locks: then nobody can take it for abandoned either
+            return True
+        return True
 
     def _remove_abandoned(home: Path) -> None:
         """Folders of this user whose runs are no more; whatever cannot be removed stays."""

@@ -82,5 +82,9 @@ def test_the_cost_grows_with_the_episodes_and_not_with_their_square() -> None:
         find_related(many)
         return perf_counter() - start
 
+    def quickest(count: int) -> float:
+        """What else the machine does adds to a time, and never takes from it."""
+        return min(seconds(count) for _ in range(5))
+
     seconds(20)
-    assert seconds(800) < 24 * max(seconds(100), 0.002)
+    assert quickest(800) < 24 * max(quickest(100), 0.002)

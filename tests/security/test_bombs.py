@@ -22,7 +22,13 @@ def check_answer(cost: Cost) -> None:
     assert cost.code in {0, 3}, cost
     if cost.code == 3:
         assert cost.stderr.startswith(
-            ("error: podcast.toml", "error: episodes/001-heel/", "error: theme", "warning: ")
+            (
+                "error: podcast.toml",
+                "error: cover.jpg",
+                "error: episodes/001-heel/",
+                "error: theme",
+                "warning: ",
+            )
         ), cost
         assert "Fix: " in cost.stderr, cost
     assert "Traceback" not in cost.stderr
