@@ -101,7 +101,7 @@ def test_a_picture_by_itself_is_a_figure_with_its_title_below() -> None:
 def test_an_empty_corner_of_a_table_is_no_heading() -> None:
     """A screen reader would announce a column without a name."""
     html = render_page_notes("| | km |\n|---|---:|\n| Monday | 5 |", {}, NotesLayout()).html
-    assert '<tr><td></td><th class="right">km</th></tr>' in "".join(html.split("\n"))
+    assert '<tr><td></td><th class="right" scope="col">km</th></tr>' in "".join(html.split("\n"))
 
 
 def test_a_table_can_be_moved_sideways_with_the_keyboard() -> None:

@@ -145,9 +145,13 @@ def _make_figure(paragraph: Element) -> None:
 
 def _settle_table(table: Element, layout: NotesLayout) -> None:
     """Let a wide table move sideways by itself, also for those who have only a keyboard."""
-    for cell in elements(table, "th"):
-        if not len(cell) and not text_of(cell).strip():
-            cell.tag = "td"  # an empty corner heads nothing
+    heads = list(elements(table, "th"))
+    empty = [cell for cell in heads if not len(cell) and not text_of(cell).strip()]
+    for cell in empty:
+        cell.tag = "td"  # an empty corner heads nothing
+    for cell in heads if empty else ():
+        if cell.tag == "th":  # what the others head shows no more by the row being all of heads
+            cell.set("scope", "col" if cell.getparent().getparent().tag == "thead" else "row")
     frame = make_element("div", class_="wide", role="group", tabindex="0", aria_label=layout.table)
     frame.tail, table.tail = table.tail, None
     table.getparent().replace(table, frame)
