@@ -52,6 +52,8 @@ class Gathering:
 
     minted: dict[Path, dict[str, str]] = field(default_factory=dict)
     """Lines to be written into the producer's files, once the plan is approved."""
+    show_guid: str | None = None
+    """To be written into podcast.toml then; None where it is there already."""
     paths: dict[str, str] = field(default_factory=dict)
     makers: dict[str, Callable[[], None]] = field(default_factory=dict)
     """What makes those of `paths` that are not there yet."""

@@ -1,6 +1,7 @@
 """Publish: the main job. The episodes the producer named go live, or wait in the store for their date."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from pipeline.core.addresses import PREVIEW_URL, Addresses
 from pipeline.core.merge import Verdict, is_old, judge_parts
@@ -112,15 +113,41 @@ def publish_chosen(
     """
     kept_back = [problem for local in chosen for problem in check_publishable(local, record_of(state, local))]
     raise_errors([*folder.problems, *kept_back, *(problem for local in chosen for problem in local.problems)])
+    intent, gathering = _gather(context, folder, state, chosen, replaces=replaces)
+    intent = replace(intent, making=making)
+    result = carry_out(
+        context,
+        lambda seen: decide(context, seen, intent),
+        policy=policy,
+        mint=lambda: _write_minted(context, gathering),
+        makers=gathering.makers,
+    )
+    if result.done:
+        known = result.changes.all_records(state)
+        named = (known.get(target.guid) for target in gathering.targets.values())
+        tell_releases(context, [each for each in named if each], result.changes.show.show.timezone)
+    return result
+
+
+def _gather(
+    context: Context, folder: Folder, state: State, chosen: Sequence[LocalEpisode], *, replaces: bool
+) -> tuple[Intent, Gathering]:
+    """All that the episodes and the show need to go out.
+
+    Raises:
+        InputError: With everything that is wrong with them.
+        StoppedError: The producer said no to a question.
+    """
     said_show, show_files = contribution_of_show(context, folder.show_file)
     gathering = Gathering(paths=dict(show_files.paths), replaces=replaces)
     _check_show(folder.show_file, show_files, state, gathering)
     gathering.problems += check_own_theme(context, folder.show_file, said_show, state)
     show = with_guid(said_show, state)
     if show.show.guid and not said_show.show.guid:
+        gathering.show_guid = show.show.guid
         gathering.notes.append(f"podcast.toml gets the show's guid, {show.show.guid}")
-    show_goes_back = _show_goes_back(context, said_show, state)
-    side = show_side(context, show, show_files.paths, state, goes_back=show_goes_back)
+    goes_back = _show_goes_back(context, said_show, state)
+    side = show_side(context, show, show_files.paths, state, goes_back=goes_back)
     gathering.published = published_candidates(state, side)
     watch_audio(context, [local for local in chosen if replaces or needs_audio(record_of(state, local))])
     for local in chosen:
@@ -137,28 +164,17 @@ def publish_chosen(
         tuple(gathering.problems),
         tuple(gathering.notes),
         held=find_held(folder, state),
-        show_goes_back=show_goes_back,
-        making=making,
+        show_goes_back=goes_back,
     )
+    return intent, gathering
 
-    def write_minted() -> None:
-        for index, lines in gathering.minted.items():
-            context.pen.mint_lines(index, lines, context.shown(index))
-        if show.show.guid and not said_show.show.guid:
-            context.pen.mint_show_guid(context.folder, show.show.guid)
 
-    result = carry_out(
-        context,
-        lambda seen: decide(context, seen, intent),
-        policy=policy,
-        mint=write_minted,
-        makers=gathering.makers,
-    )
-    if result.done:
-        known = result.changes.all_records(state)
-        named = (known.get(target.guid) for target in gathering.targets.values())
-        tell_releases(context, [each for each in named if each], show.show.timezone)
-    return result
+def _write_minted(context: Context, gathering: Gathering) -> None:
+    """Put what was minted into the producer's files."""
+    for index, lines in gathering.minted.items():
+        context.pen.mint_lines(index, lines, context.shown(index))
+    if gathering.show_guid:
+        context.pen.mint_show_guid(context.folder, gathering.show_guid)
 
 
 def show_side(
