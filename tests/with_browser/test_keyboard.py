@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.with_browser.sites import Site
 
@@ -104,12 +104,19 @@ def test_enter_loads_the_video_and_copies_the_code(browser: Browser, built_site:
         page.keyboard.press("Enter")
         expect(page.locator(".sponsor [role=status]").first).not_to_be_empty()
         assert page.evaluate("navigator.clipboard.readText()") == code.get_attribute("data-copy")
+        page.route("https://video.example.com/**", _play)
         page.goto(built_site.url + page_with(built_site, "data-embed="))
         page.locator("a[data-embed]").focus()
         page.keyboard.press("Enter")
         expect(page.locator("iframe")).to_be_focused()
+        page.frame_locator("iframe").locator("button").wait_for()  # a key would be lost on a page yet to come
         page.keyboard.press("Shift+Tab")
         expect(page.locator("iframe")).not_to_be_focused()
+
+
+def _play(route: Route) -> None:
+    """What the video's host would answer: it is not reached from here."""
+    route.fulfill(content_type="text/html", body="<!doctype html><title>Video</title><button>Play</button>")
 
 
 def page_with(site: Site, text: str) -> str:
